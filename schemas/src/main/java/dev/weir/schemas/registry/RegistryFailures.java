@@ -1,0 +1,122 @@
+package dev.weir.schemas.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.schemas.registry.SchemaRegistryException.Kind;
+
+/** Turns what a registry answered, or that it did not, into an exception that says what to do. */
+final class RegistryFailures {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MAX_QUOTED = 500;
+
+  private RegistryFailures() {}
+
+  /** Whether the same request may succeed elsewhere or later. */
+  static boolean isPassing(int status) {
+    return status == 408 || status == 429 || status >= 500;
+  }
+
+  /** The exception for an answer other than success. */
+  static SchemaRegistryException refused(
+      RegistryRequest request, Endpoint endpoint, int status, String body) {
+    JsonNode error = parse(body);
+    int code = error.path("error_code").asInt(0);
+    Kind kind = kind(status, code);
+    String told = error.path("message").asText("");
+    String message =
+        "cannot %s at %s: status %d%s%s. %s"
+            .formatted(
+                request.purpose(),
+                endpoint.base(),
+                status,
+                code == 0 ? "" : ", error code " + code,
+                told.isEmpty() ? "" : ", \"" + quoted(told) + "\"",
+                advice(kind, status, request));
+    return new SchemaRegistryException(kind, status, code, message);
+  }
+
+  /** The exception for a request that got no answer from any URL in time. */
+  static SchemaRegistryException unanswered(
+      RegistryRequest request, Endpoint endpoint, Throwable cause) {
+    return new SchemaRegistryException(
+        Kind.UNAVAILABLE,
+        0,
+        0,
+        "cannot %s at %s: %s. %s"
+            .formatted(
+                request.purpose(),
+                endpoint.base(),
+                reason(cause),
+                advice(Kind.UNAVAILABLE, 0, request)),
+        cause);
+  }
+
+  /** The exception for an answer of success that is not what was asked for. */
+  static SchemaRegistryException incomprehensible(
+      RegistryRequest request, Endpoint endpoint, int status, String what) {
+    return new SchemaRegistryException(
+        Kind.UNEXPECTED,
+        status,
+        0,
+        "cannot %s at %s: status %d, but %s. %s"
+            .formatted(
+                request.purpose(),
+                endpoint.base(),
+                status,
+                what,
+                advice(Kind.UNEXPECTED, status, request)));
+  }
+
+  private static Kind kind(int status, int code) {
+    if (code == 40401 || code == 40402 || code == 40403) {
+      return Kind.NOT_FOUND;
+    }
+    if (isPassing(status)) {
+      return Kind.UNAVAILABLE;
+    }
+    return switch (status) {
+      case 401, 403 -> Kind.UNAUTHORIZED;
+      case 409 -> Kind.INCOMPATIBLE;
+      case 422 -> Kind.UNUSABLE;
+      default -> Kind.UNEXPECTED;
+    };
+  }
+
+  private static String advice(Kind kind, int status, RegistryRequest request) {
+    return switch (kind) {
+      case NOT_FOUND -> request.ifAbsent();
+      case INCOMPATIBLE ->
+          "Change the schema so that it fits the subject's earlier versions (give"
+              + " each new field a default), or change the subject's compatibility";
+      case UNUSABLE -> "Correct the schema";
+      case UNAUTHORIZED ->
+          "Check basic.auth.credentials.source, basic.auth.user.info and what the" + " user may do";
+      case UNAVAILABLE ->
+          "Check that a registry runs there and can be reached; the request may" + " succeed later";
+      case UNEXPECTED ->
+          status >= 300 && status < 400
+              ? "Set schema.registry.url to the address that this one redirects to"
+              : "Check that schema.registry.url, with its path, is that of an API compatible with"
+                  + " Confluent's (Apicurio's ends with /apis/ccompat/v7)";
+    };
+  }
+
+  private static String reason(Throwable cause) {
+    String name = cause.getClass().getSimpleName();
+    return cause.getMessage() == null ? name : name + " (" + cause.getMessage() + ")";
+  }
+
+  private static String quoted(String text) {
+    return text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED) + "…";
+  }
+
+  private static JsonNode parse(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      // A proxy's page, say: its status tells enough.
+      return JSON.missingNode();
+    }
+  }
+}

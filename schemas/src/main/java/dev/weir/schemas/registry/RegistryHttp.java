@@ -1,0 +1,126 @@
+package dev.weir.schemas.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends requests to the first of a registry's URLs that answers.
+ *
+ * <p>I/O errors and the statuses 408, 429 and 5xx lead to the next URL; when all have failed, to
+ * another round after a wait, as often as the {@link RetryPolicy} says. The URL that answered is
+ * asked first from then on. Redirects are not followed, since they would carry the credentials to
+ * where nobody sent them. Thread-safe; the calling thread waits.
+ */
+final class RegistryHttp {
+  private static final Logger LOG = LoggerFactory.getLogger(RegistryHttp.class);
+  private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final RegistryConfig config;
+  private final HttpClient client;
+  private final AtomicInteger preferred = new AtomicInteger();
+
+  RegistryHttp(RegistryConfig config) {
+    this.config = config;
+    this.client =
+        HttpClient.newBuilder()
+            // Without it each first request carries an offer of HTTP/2 that no registry takes up.
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(config.connectTimeout())
+            .build();
+  }
+
+  /** The JSON object that the registry answered with success. */
+  JsonNode send(RegistryRequest request) {
+    for (int retry = 0; ; retry++) {
+      SchemaRegistryException failure = null;
+      int first = preferred.get();
+      for (int i = 0; i < config.endpoints().size(); i++) {
+        int index = (first + i) % config.endpoints().size();
+        Endpoint endpoint = config.endpoints().get(index);
+        try {
+          HttpResponse<String> response = exchange(request, endpoint);
+          if (!RegistryFailures.isPassing(response.statusCode())) {
+            preferred.set(index);
+            return answer(request, endpoint, response);
+          }
+          failure =
+              RegistryFailures.refused(request, endpoint, response.statusCode(), response.body());
+        } catch (IOException e) {
+          failure = RegistryFailures.unanswered(request, endpoint, e);
+        }
+        LOG.atWarn()
+            .addKeyValue("url", endpoint.base())
+            .addKeyValue("attempt", retry + 1)
+            .addKeyValue("reason", failure.getMessage())
+            .log("Schema registry did not serve a request");
+      }
+      if (retry >= config.retry().retries()) {
+        throw failure;
+      }
+      pause(config.retry().wait(retry, ThreadLocalRandom.current()), failure);
+    }
+  }
+
+  private HttpResponse<String> exchange(RegistryRequest request, Endpoint endpoint)
+      throws IOException {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(URI.create(endpoint.base() + request.path()))
+            .timeout(config.requestTimeout())
+            .header("Accept", CONTENT_TYPE + ", application/json");
+    endpoint.authorization().ifPresent(value -> builder.header("Authorization", value));
+    request
+        .body()
+        .ifPresent(
+            body ->
+                builder.header("Content-Type", CONTENT_TYPE).POST(BodyPublishers.ofString(body)));
+    try {
+      return client.send(builder.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw RegistryFailures.unanswered(request, endpoint, e);
+    }
+  }
+
+  private static JsonNode answer(
+      RegistryRequest request, Endpoint endpoint, HttpResponse<String> response) {
+    int status = response.statusCode();
+    if (status < 200 || status >= 300) {
+      throw RegistryFailures.refused(request, endpoint, status, response.body());
+    }
+    try {
+      JsonNode answer = JSON.readTree(response.body());
+      if (answer.isObject()) {
+        return answer;
+      }
+    } catch (JsonProcessingException e) {
+      LOG.atDebug().setCause(e).addKeyValue("url", endpoint.base()).log("Answer is not JSON");
+    }
+    throw RegistryFailures.incomprehensible(
+        request, endpoint, status, "the answer is not a JSON object");
+  }
+
+  private static void pause(Duration wait, SchemaRegistryException failure) {
+    try {
+      Thread.sleep(wait.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.weir.schemas.registry;
+
+import static dev.weir.schemas.TestRecords.POINT;
+import static dev.weir.schemas.TestRecords.POINT_WITH_DEFAULT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.weir.schemas.registry.SchemaRegistryException.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.junit.jupiter.api.Test;
+
+class CachingSchemaRegistryTest {
+  private final CountingRegistry delegate = new CountingRegistry();
+  private long now = Long.MAX_VALUE - 5; // nanoTime may overflow
+
+  private final SchemaRegistry registry =
+      new CachingSchemaRegistry(delegate, Duration.ofNanos(10), () -> now);
+
+  @Test
+  void shouldRegisterOnce() {
+    assertThat(registry.register("a-value", POINT)).isEqualTo(1);
+    assertThat(registry.register("a-value", POINT)).isEqualTo(1);
+    assertThat(registry.lookUp("a-value", POINT)).isEqualTo(1);
+    registry.register("b-value", POINT);
+    registry.register("a-value", POINT_WITH_DEFAULT);
+
+    assertThat(delegate.calls)
+        .containsExactly("register a-value", "register b-value", "register a-value");
+  }
+
+  @Test
+  void shouldLookUpOnce() {
+    // Given
+    delegate.schemas.register("a-value", POINT);
+
+    // When
+    registry.lookUp("a-value", POINT);
+    registry.lookUp("a-value", POINT);
+
+    // Then
+    assertThat(delegate.calls).containsExactly("lookUp a-value");
+  }
+
+  @Test
+  void shouldTellSchemasApartThatDifferInTheirDocumentation() {
+    // Given
+    Schema documented =
+        Schema.createRecord(
+            "Point",
+            "A place.",
+            "test",
+            false,
+            List.of(new Schema.Field("x", Schema.create(Schema.Type.INT))));
+
+    // Then
+    assertThat(registry.register("a-value", POINT)).isEqualTo(1);
+    assertThat(registry.register("a-value", documented)).isEqualTo(2);
+  }
+
+  @Test
+  void shouldFetchASchemaOnce() {
+    // Given
+    int id = delegate.schemas.register("a-value", POINT);
+
+    // Then
+    assertThat(registry.byId(id)).isSameAs(registry.byId(id));
+    assertThat(delegate.calls).containsExactly("byId 1");
+  }
+
+  @Test
+  void shouldRememberForAWhileThatAnIdIsUnknown() {
+    // Given
+    assertUnknown(1);
+    now += 9;
+    assertUnknown(1);
+    assertThat(delegate.calls).containsExactly("byId 1");
+
+    // When
+    delegate.schemas.register("a-value", POINT);
+    assertUnknown(1);
+    now += 1;
+
+    // Then
+    assertThat(registry.byId(1)).isEqualTo(POINT);
+  }
+
+  @Test
+  void shouldKnowAnIdAsSoonAsItIsRegisteredHere() {
+    assertUnknown(1);
+    registry.register("a-value", POINT);
+    assertThat(registry.byId(1)).isEqualTo(POINT);
+  }
+
+  @Test
+  void shouldForgetTheOldestUnknownIdsWhenThereAreTooMany() {
+    // Given
+    for (int id = 1; id <= 1_001; id++) {
+      assertUnknown(id);
+    }
+    delegate.calls.clear();
+
+    // When
+    assertUnknown(1_001);
+    assertUnknown(1);
+
+    // Then
+    assertThat(delegate.calls).containsExactly("byId 1");
+  }
+
+  @Test
+  void shouldNotRememberThatTheRegistryWasDown() {
+    // Given
+    int id = delegate.schemas.register("a-value", POINT);
+    delegate.down = true;
+    assertThatExceptionOfType(SchemaRegistryException.class).isThrownBy(() -> registry.byId(id));
+
+    // When
+    delegate.down = false;
+
+    // Then
+    assertThat(registry.byId(id)).isEqualTo(POINT);
+  }
+
+  @Test
+  void shouldCloseWhatItDecorates() {
+    registry.close();
+    assertThat(delegate.calls).containsExactly("close");
+  }
+
+  private void assertUnknown(int id) {
+    assertThatExceptionOfType(SchemaRegistryException.class)
+        .isThrownBy(() -> registry.byId(id))
+        .withMessageContaining("Schema " + id)
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND))
+        .satisfies(e -> assertThat(e.errorCode()).isEqualTo(40403));
+  }
+
+  private static final class CountingRegistry implements SchemaRegistry {
+    private final RegisteredSchemas schemas = new RegisteredSchemas();
+    private final List<String> calls = new ArrayList<>();
+    private boolean down;
+
+    @Override
+    public int register(String subject, Schema schema) {
+      calls.add("register " + subject);
+      return schemas.register(subject, schema);
+    }
+
+    @Override
+    public int lookUp(String subject, Schema schema) {
+      calls.add("lookUp " + subject);
+      return schemas.lookUp(subject, schema);
+    }
+
+    @Override
+    public Schema byId(int id) {
+      calls.add("byId " + id);
+      if (down) {
+        throw new SchemaRegistryException(Kind.UNAVAILABLE, 503, 0, "down");
+      }
+      return schemas.byId(id);
+    }
+
+    @Override
+    public void close() {
+      calls.add("close");
+    }
+  }
+}
