@@ -1,0 +1,49 @@
+package dev.weir.model.bundle;
+
+import dev.weir.model.calibration.Calibration;
+import dev.weir.model.feature.FeatureSpec;
+
+/**
+ * What {@code manifest.json} says of a model.
+ *
+ * @param formatVersion of the bundle's layout; a reader refuses those it does not know
+ * @param name what the user calls the model
+ * @param version tells two trainings of one model apart
+ * @param family the kind of network: {@code autoencoder}, …
+ * @param features what the model looks at, in the order of its input's columns
+ * @param calibration how scores become probabilities
+ * @param threshold from where on a record is anomalous
+ * @param provenance where the model comes from
+ * @param modelSha256 of {@code model.onnx}, in lower-case hex
+ */
+public record Manifest(
+    int formatVersion,
+    String name,
+    String version,
+    String family,
+    FeatureSpec features,
+    Calibration calibration,
+    AlertThreshold threshold,
+    Provenance provenance,
+    String modelSha256) {
+
+  /** The layout that this code writes, and the newest that it reads. */
+  public static final int FORMAT_VERSION = 1;
+
+  public Manifest {
+    require(name, "name");
+    require(version, "version");
+    require(family, "family");
+    require(features, "features");
+    require(calibration, "calibration");
+    require(threshold, "threshold");
+    require(provenance, "provenance");
+    require(modelSha256, "modelSha256");
+  }
+
+  private static void require(Object value, String key) {
+    if (value == null) {
+      throw new IllegalArgumentException("'" + key + "' is missing");
+    }
+  }
+}

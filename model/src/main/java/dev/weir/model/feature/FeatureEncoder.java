@@ -1,0 +1,85 @@
+package dev.weir.model.feature;
+
+import dev.weir.model.record.FieldKind;
+import dev.weir.model.record.FieldValues;
+import dev.weir.model.record.RejectReason;
+import dev.weir.model.record.RejectedRecordException;
+
+/**
+ * Turns a record's fields into the row of numbers that a model sees.
+ *
+ * <p>The only code between a record and a model's input, in the trainer and in the scorer alike.
+ * The row holds raw values: imputation and scaling are inside the model's graph. A missing value is
+ * {@link Float#NaN}. Stateless and thread-safe.
+ */
+public final class FeatureEncoder {
+  private final FeatureSpec spec;
+
+  public FeatureEncoder(FeatureSpec spec) {
+    this.spec = spec;
+  }
+
+  public FeatureSpec spec() {
+    return spec;
+  }
+
+  /**
+   * Writes one row, float32 {@code [d]}, into {@code row} from {@code offset} on.
+   *
+   * @param fields the record's values, slot {@code i} for feature {@code i}
+   * @throws RejectedRecordException if a field is not a number, is not finite in single precision,
+   *     or if the record has none of the features
+   */
+  public void encode(FieldValues fields, float[] row, int offset) throws RejectedRecordException {
+    int width = spec.width();
+    int absent = 0;
+    for (int i = 0; i < width; i++) {
+      FieldKind kind = fields.kind(i);
+      switch (kind) {
+        case NUMBER -> row[offset + i] = finite(fields.number(i), i);
+        case NULL -> row[offset + i] = Float.NaN;
+        case ABSENT -> {
+          row[offset + i] = Float.NaN;
+          absent++;
+        }
+        default -> throw notANumber(i, kind);
+      }
+    }
+    if (absent == width) {
+      throw new RejectedRecordException(
+          RejectReason.NO_KNOWN_FIELD,
+          "the record has none of the model's "
+              + width
+              + " fields; the first is '"
+              + spec.features().get(0).path()
+              + "'");
+    }
+  }
+
+  private float finite(double value, int feature) throws RejectedRecordException {
+    if (Double.isNaN(value)) {
+      return Float.NaN;
+    }
+    float single = (float) value;
+    if (Float.isInfinite(single)) {
+      throw new RejectedRecordException(
+          RejectReason.NOT_FINITE,
+          "field '"
+              + spec.features().get(feature).path()
+              + "' is infinite or beyond single precision");
+    }
+    return single;
+  }
+
+  private RejectedRecordException notANumber(int feature, FieldKind kind) {
+    String found =
+        switch (kind) {
+          case TEXT -> "text";
+          case BOOLEAN -> "true or false";
+          default -> "an object or an array";
+        };
+    return new RejectedRecordException(
+        RejectReason.NOT_A_NUMBER,
+        "field '" + spec.features().get(feature).path() + "' should be a number, but is " + found);
+  }
+}

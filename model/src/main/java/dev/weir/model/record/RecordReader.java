@@ -1,0 +1,18 @@
+package dev.weir.model.record;
+
+/**
+ * Reads the fields that somebody asked for out of a record's bytes.
+ *
+ * <p>Made for a list of paths, whose order gives the slots. Implementations keep buffers, so one
+ * instance serves one thread.
+ */
+public interface RecordReader {
+
+  /**
+   * Reads a record into {@code fields}, after clearing it.
+   *
+   * @param bytes the record's value as it is in Kafka; null for a tombstone
+   * @throws RejectedRecordException if the bytes are not a record of this format
+   */
+  void read(byte[] bytes, FieldValues fields) throws RejectedRecordException;
+}

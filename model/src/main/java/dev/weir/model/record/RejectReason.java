@@ -1,0 +1,24 @@
+package dev.weir.model.record;
+
+import java.util.Locale;
+
+/** Why a record could not be scored. A closed list, so that it can be a metric's tag. */
+public enum RejectReason {
+  /** The record has no value (a tombstone). */
+  EMPTY,
+  /** The bytes are not of the expected format. */
+  MALFORMED,
+  /** The value is well formed, but is not an object with fields. */
+  NOT_A_RECORD,
+  /** The record has none of the fields that the model looks at. */
+  NO_KNOWN_FIELD,
+  /** A field that should be a number is something else. */
+  NOT_A_NUMBER,
+  /** A number is infinite, or too large for single precision. */
+  NOT_FINITE;
+
+  /** The reason as it stands in a header or a metric's tag: {@code not-a-number}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
