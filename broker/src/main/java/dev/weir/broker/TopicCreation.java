@@ -1,12 +1,15 @@
 package dev.weir.broker;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -32,12 +35,27 @@ record TopicCreation(String bootstrapServers) {
         }
         Thread.sleep(PAUSE_MS);
       }
+      awaitLeadership(admin, name, partitions);
     } catch (ExecutionException e) {
       throw failure(name, e.getCause().getMessage(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failure(name, "the thread was interrupted", e);
     }
+  }
+
+  /**
+   * Waits until the broker serves every partition, and not only knows that it should: a producer
+   * whose first batch comes too early would repeat it, and those after it, until it gives up. The
+   * admin client asks again until it gets an answer.
+   */
+  private static void awaitLeadership(Admin admin, String name, int partitions)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
+    }
+    admin.listOffsets(ends).all().get();
   }
 
   private static boolean hasLeaders(Admin admin, String name, int partitions)
