@@ -1,0 +1,18 @@
+package dev.weir.trainer;
+
+import ai.djl.engine.Engine;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The versions of what computes a model. */
+final class Libraries {
+  private Libraries() {}
+
+  static Map<String, String> versions() {
+    Map<String, String> versions = new TreeMap<>();
+    versions.put("djl", Engine.getDjlVersion());
+    versions.put("pytorch", Engine.getEngine("PyTorch").getVersion());
+    versions.put("onnxruntime", Engine.getEngine("OnnxRuntime").getVersion());
+    return versions;
+  }
+}

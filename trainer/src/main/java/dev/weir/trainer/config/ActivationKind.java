@@ -1,0 +1,8 @@
+package dev.weir.trainer.config;
+
+/** The non-linearity between two layers. */
+public enum ActivationKind {
+  RELU,
+  TANH,
+  GELU
+}

@@ -1,0 +1,74 @@
+package dev.weir.trainer.config;
+
+import dev.weir.model.config.Check;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The network of an autoencoder and how it is trained.
+ *
+ * @param family which kind of model; {@code autoencoder}
+ * @param hiddenLayers widths of the encoder's layers, the last one being the code; the decoder
+ *     mirrors them. Derived from the number of features if not given
+ * @param activation between layers; the code and the output are linear
+ * @param epochs passes over the training rows, at most
+ * @param batchSize rows a gradient step
+ * @param learningRate of Adam, at the start; it falls along a cosine to zero
+ * @param patience epochs without a better validation loss after which training stops
+ * @param seed of initialisation and shuffling
+ */
+public record AutoencoderConfig(
+    String family,
+    List<Integer> hiddenLayers,
+    ActivationKind activation,
+    Integer epochs,
+    Integer batchSize,
+    Double learningRate,
+    Integer patience,
+    Long seed) {
+  /** The one family that there is. */
+  public static final String AUTOENCODER = "autoencoder";
+
+  public static final AutoencoderConfig DEFAULT =
+      new AutoencoderConfig(null, null, null, null, null, null, null, null);
+
+  public AutoencoderConfig {
+    family = Check.orElse(family, AUTOENCODER);
+    if (!family.equals(AUTOENCODER)) {
+      throw Check.refuse("family", "is '" + family + "', but must be autoencoder");
+    }
+    hiddenLayers = hiddenLayers == null ? null : List.copyOf(hiddenLayers);
+    if (hiddenLayers != null) {
+      Check.present("hiddenLayers", hiddenLayers, "for example [64, 32, 8]; or leave the key out");
+      hiddenLayers.forEach(width -> Check.atLeast("hiddenLayers", width, 1));
+    }
+    activation = Check.orElse(activation, ActivationKind.TANH);
+    epochs = Check.atLeast("epochs", Check.orElse(epochs, 40), 1);
+    batchSize = Check.atLeast("batchSize", Check.orElse(batchSize, 256), 1);
+    learningRate = Check.above("learningRate", Check.orElse(learningRate, 2e-3), 0);
+    patience = Check.atLeast("patience", Check.orElse(patience, 10), 1);
+    seed = Check.orElse(seed, 1L);
+  }
+
+  /** The encoder's layers for {@code features} inputs, derived if they were not given. */
+  public List<Integer> hiddenLayers(int features) {
+    if (hiddenLayers != null) {
+      return hiddenLayers;
+    }
+    int code = Math.max(1, (int) Math.round(features / 4.0));
+    return List.of(Math.max(16, 2 * features), Math.max(8, features), code);
+  }
+
+  /** Every setting as it was used, for the bundle's provenance. */
+  public Map<String, Object> describe(int features) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("hiddenLayers", hiddenLayers(features));
+    settings.put("activation", activation.name());
+    settings.put("epochs", epochs);
+    settings.put("batchSize", batchSize);
+    settings.put("learningRate", learningRate);
+    settings.put("patience", patience);
+    return settings;
+  }
+}

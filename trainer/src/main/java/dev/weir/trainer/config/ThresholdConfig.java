@@ -1,0 +1,16 @@
+package dev.weir.trainer.config;
+
+import dev.weir.model.config.Check;
+
+/**
+ * How many false alarms are bearable.
+ *
+ * @param falseAlarmRate share of normal records that may be flagged
+ */
+public record ThresholdConfig(Double falseAlarmRate) {
+  public static final ThresholdConfig DEFAULT = new ThresholdConfig(null);
+
+  public ThresholdConfig {
+    falseAlarmRate = Check.between("falseAlarmRate", Check.orElse(falseAlarmRate, 1e-3), 0, 1);
+  }
+}

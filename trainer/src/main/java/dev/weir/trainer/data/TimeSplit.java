@@ -1,0 +1,51 @@
+package dev.weir.trainer.data;
+
+import dev.weir.model.error.InvalidInputException;
+import dev.weir.trainer.config.SplitConfig;
+
+/**
+ * A history cut in the order of time; nothing is shuffled across a cut.
+ *
+ * @param training what the network is fitted on; the oldest part
+ * @param validation decides when to stop
+ * @param calibration what the score distribution is fitted on; the newest part
+ */
+public record TimeSplit(Rows training, Rows validation, Rows calibration) {
+  /** Fewer rows than this say too little of what is normal. */
+  public static final int FEWEST_ROWS = 200;
+
+  private static final int FEWEST_HELD_OUT = 20;
+
+  /**
+   * Cuts a history.
+   *
+   * @throws InvalidInputException if it has too few rows
+   */
+  public static TimeSplit of(History history, SplitConfig config) {
+    Rows rows = history.rows();
+    int n = rows.count();
+    int calibration = (int) Math.round(n * config.calibration());
+    int validation = (int) Math.round(n * config.validation());
+    if (n < FEWEST_ROWS || Math.min(calibration, validation) < FEWEST_HELD_OUT) {
+      throw new InvalidInputException(
+          "too little history: "
+              + history.origin()
+              + " has "
+              + n
+              + " usable rows ("
+              + validation
+              + " for validation, "
+              + calibration
+              + " for calibration), and training needs "
+              + FEWEST_ROWS
+              + " or more (and "
+              + FEWEST_HELD_OUT
+              + " for each of those); give it a longer time range or more files");
+    }
+    int training = n - validation - calibration;
+    return new TimeSplit(
+        rows.slice(0, training),
+        rows.slice(training, training + validation),
+        rows.slice(training + validation, n));
+  }
+}

@@ -1,0 +1,59 @@
+package dev.weir.trainer.export;
+
+import dev.weir.trainer.config.ActivationKind;
+import dev.weir.trainer.network.DenseLayer;
+import dev.weir.trainer.network.Standardizer;
+import java.util.List;
+import java.util.Map;
+import org.tribuo.util.onnx.ONNXContext;
+import org.tribuo.util.onnx.ONNXInitializer;
+import org.tribuo.util.onnx.ONNXNode;
+import org.tribuo.util.onnx.ONNXOperators;
+
+/** An autoencoder's graph: a chain of Gemm and activation nodes within a {@link GraphFrame}. */
+public final class AutoencoderGraph {
+  private AutoencoderGraph() {}
+
+  public static OnnxModel of(Standardizer standardizer, List<DenseLayer> layers) {
+    GraphFrame frame = new GraphFrame("autoencoder", standardizer);
+    ONNXNode node = frame.standardized();
+    for (DenseLayer layer : layers) {
+      node = dense(frame.context(), node, layer);
+    }
+    return frame.endWithError(node);
+  }
+
+  private static ONNXNode dense(ONNXContext context, ONNXNode input, DenseLayer layer) {
+    ONNXInitializer weights =
+        context.floatTensor(
+            "weights",
+            List.of(layer.outputs(), layer.inputs()),
+            buffer -> buffer.put(layer.weights()));
+    ONNXInitializer bias = context.array("bias", layer.bias());
+    ONNXNode sum =
+        input
+            .apply(
+                ONNXOperators.GEMM, List.of(weights, bias), List.of("dense"), Map.of("transB", 1))
+            .get(0);
+    return layer.activation().map(kind -> activate(context, sum, kind)).orElse(sum);
+  }
+
+  private static ONNXNode activate(ONNXContext context, ONNXNode input, ActivationKind kind) {
+    return switch (kind) {
+      case RELU -> input.apply(GraphOperator.RELU);
+      case TANH -> input.apply(GraphOperator.TANH);
+      case GELU -> gelu(context, input);
+    };
+  }
+
+  /** {@code x/2 · (1 + erf(x/√2))}, as PyTorch computes it (Hendrycks and Gimpel 2016). */
+  private static ONNXNode gelu(ONNXContext context, ONNXNode input) {
+    ONNXNode erf =
+        input
+            .apply(ONNXOperators.MUL, context.constant("oneOverRootTwo", (float) Math.sqrt(0.5)))
+            .apply(GraphOperator.ERF);
+    return erf.apply(ONNXOperators.ADD, context.constant("one", 1f))
+        .apply(ONNXOperators.MUL, input)
+        .apply(ONNXOperators.MUL, context.constant("half", 0.5f));
+  }
+}

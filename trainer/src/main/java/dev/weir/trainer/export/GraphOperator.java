@@ -1,0 +1,83 @@
+package dev.weir.trainer.export;
+
+import ai.onnx.proto.OnnxMl;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.tribuo.util.onnx.ONNXAttribute;
+import org.tribuo.util.onnx.ONNXOperator;
+
+/** Operators of ONNX opset 13 that Tribuo's own list lacks. */
+enum GraphOperator implements ONNXOperator {
+  IS_NAN("IsNaN", 1, 0),
+  CLIP("Clip", 1, 2),
+  RELU("Relu", 1, 0),
+  TANH("Tanh", 1, 0),
+  ERF("Erf", 1, 0);
+
+  private static final int OPSET = 13;
+
+  private final String name;
+  private final int inputs;
+  private final int optionalInputs;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made unmodifiable below
+  private final Map<String, ONNXAttribute> attributes;
+
+  GraphOperator(String name, int inputs, int optionalInputs, ONNXAttribute... attributes) {
+    this.name = name;
+    this.inputs = inputs;
+    this.optionalInputs = optionalInputs;
+    this.attributes =
+        List.of(attributes).stream()
+            .collect(Collectors.toUnmodifiableMap(ONNXAttribute::getName, Function.identity()));
+  }
+
+  @Override
+  public String getOpName() {
+    return name;
+  }
+
+  @Override
+  public int getNumInputs() {
+    return inputs;
+  }
+
+  @Override
+  public int getNumOptionalInputs() {
+    return optionalInputs;
+  }
+
+  @Override
+  public int getNumOutputs() {
+    return 1;
+  }
+
+  @Override
+  public Map<String, ONNXAttribute> getAttributes() {
+    return attributes;
+  }
+
+  @Override
+  public Set<String> getMandatoryAttributeNames() {
+    return Set.of();
+  }
+
+  @Override
+  public int getOpVersion() {
+    return OPSET;
+  }
+
+  @Override
+  public String getOpDomain() {
+    return null;
+  }
+
+  /** The default domain, whose name is empty. */
+  @Override
+  public OnnxMl.OperatorSetIdProto opsetProto() {
+    return OnnxMl.OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET).build();
+  }
+}

@@ -1,0 +1,2 @@
+/** The offline trainer: history in, model bundle out. */
+package dev.weir.trainer;

@@ -1,0 +1,262 @@
+package dev.weir.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.InvalidBundleException;
+import dev.weir.model.bundle.Manifest;
+import dev.weir.model.config.ConfigReader;
+import dev.weir.model.error.InvalidInputException;
+import dev.weir.trainer.config.TrainConfig;
+import dev.weir.trainer.data.Manifold;
+import dev.weir.trainer.data.Rows;
+import dev.weir.trainer.network.RecordedProgress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TrainingRunTest {
+  private static final Instant NOW = Instant.parse("2026-10-01T12:00:00Z");
+
+  private final RecordedProgress progress = new RecordedProgress();
+
+  @TempDir private Path folder;
+  private Path csv;
+  private Path target;
+
+  @BeforeEach
+  void writeHistory() throws IOException {
+    csv = folder.resolve("history.csv");
+    target = folder.resolve("models/web");
+    write(new Manifold(8).rows(1200), "5");
+  }
+
+  @Test
+  void shouldWriteBundleThatOpens() throws IOException {
+    // When
+    Bundle bundle = train(NOW);
+
+    // Then
+    Manifest manifest = Bundle.open(target).manifest();
+    assertThat(bundle.manifest()).isEqualTo(manifest);
+    assertThat(manifest.name()).isEqualTo("web");
+    assertThat(manifest.version()).isEqualTo(manifest.modelSha256().substring(0, 12));
+    assertThat(manifest.family()).isEqualTo("autoencoder");
+    assertThat(manifest.features().names())
+        .containsExactly("a", "b", "c", "d", "e", "f", "g", "h", "same");
+    assertThat(manifest.provenance().createdAt()).isEqualTo(NOW);
+    assertThat(manifest.provenance().trainingRows()).isEqualTo(840);
+    assertThat(manifest.provenance().validationRows()).isEqualTo(180);
+    assertThat(manifest.provenance().calibrationRows()).isEqualTo(180);
+    assertThat(manifest.provenance().hyperparameters()).containsEntry("epochs", 4);
+    assertThat(manifest.provenance().libraries()).containsKeys("djl", "pytorch", "onnxruntime");
+    assertThat(manifest.calibration().sampleSize()).isEqualTo(180);
+    assertThat(manifest.threshold().falseAlarmRate()).isEqualTo(0.01);
+    assertThat(manifest.calibration().exceedance(manifest.threshold().score()))
+        .isCloseTo(0.01, within(1e-9));
+    try (var files = Files.list(target.getParent())) {
+      assertThat(files).containsExactly(target);
+    }
+  }
+
+  @Test
+  void shouldSayWhatItDoesAndWarnOfConstantColumn() {
+    // When
+    train(NOW);
+
+    // Then
+    assertThat(progress.steps())
+        .contains(
+            "1,200 rows of 9 features from "
+                + csv
+                + ": 840 to train, 180 to validate, 180 to calibrate",
+            "calibrating on 180 rows");
+    assertThat(progress.steps()).anyMatch(step -> step.startsWith("the exported graph scores as"));
+    assertThat(progress.epochs()).hasSize(4);
+    assertThat(progress.warnings())
+        .singleElement()
+        .asString()
+        .contains("constant in the training part", "'same' (5.0)", "features.exclude");
+  }
+
+  @Test
+  void shouldWriteReportThatNeedsNothingElse() throws IOException {
+    // When
+    Bundle bundle = train(NOW);
+
+    // Then
+    String report = Files.readString(bundle.reportFile());
+    assertThat(report)
+        .startsWith("<!doctype html>")
+        .contains("<polyline")
+        .contains(">same</td>")
+        .contains("constant")
+        .contains(bundle.manifest().modelSha256())
+        .doesNotContain("http")
+        .doesNotContain("src=")
+        .doesNotContain("href=")
+        .doesNotContain("url(")
+        .doesNotContain("@import")
+        .doesNotContain("<script")
+        .doesNotContain("{{")
+        .doesNotContain("NaN");
+  }
+
+  @Test
+  void shouldEscapeNamesInReport() throws IOException {
+    // Given
+    Files.writeString(
+        csv, Files.readString(csv).replace("same", "\"<b>&größe</b>\"").replace("\r", ""));
+
+    // When
+    Bundle bundle = train(NOW);
+
+    // Then
+    assertThat(Files.readString(bundle.reportFile()))
+        .contains("<td>&lt;b&gt;&amp;größe&lt;/b&gt;</td>")
+        .doesNotContain("<b>");
+  }
+
+  @Test
+  void shouldWriteSameBundleButForItsTime() throws IOException {
+    // Given
+    Bundle first = train(NOW);
+    byte[] model = Files.readAllBytes(first.modelFile());
+    String manifest = Files.readString(target.resolve("manifest.json"));
+    String report = Files.readString(first.reportFile());
+
+    // When
+    Instant later = NOW.plusSeconds(3600);
+    Bundle other = train(NOW, "model.seed=2");
+    Bundle again = train(later);
+
+    // Then
+    assertThat(other.manifest().modelSha256()).isNotEqualTo(first.manifest().modelSha256());
+    assertThat(Files.readAllBytes(again.modelFile())).isEqualTo(model);
+    assertThat(Files.readString(target.resolve("manifest.json")))
+        .isNotEqualTo(manifest)
+        .isEqualTo(manifest.replace(NOW.toString(), later.toString()));
+    assertThat(Files.readString(again.reportFile()))
+        .isEqualTo(report.replace(NOW.toString(), later.toString()));
+  }
+
+  @Test
+  void shouldRefuseForeignFolderBeforeItReadsAnything() throws IOException {
+    // Given
+    Path precious = Files.createDirectories(target).resolve("precious.txt");
+    Files.writeString(precious, "keep me");
+
+    // When / Then
+    assertThatThrownBy(() -> train(NOW, "source.files=" + folder.resolve("absent.csv")))
+        .isInstanceOf(InvalidBundleException.class)
+        .hasMessageContaining(target.toString())
+        .hasMessageContaining("not overwritten");
+    assertThat(progress.steps()).isEmpty();
+    assertThat(precious).hasContent("keep me");
+  }
+
+  @Test
+  void shouldRefuseColumnThatBeginsAfterTrainingPart() throws IOException {
+    // Given a column that has values in the newest rows only
+    List<String> lines = new ArrayList<>(Files.readAllLines(csv));
+    for (int i = 1; i < 1000; i++) {
+      lines.set(i, lines.get(i).substring(0, lines.get(i).lastIndexOf(',') + 1));
+    }
+    Files.write(csv, lines);
+
+    // When / Then
+    assertThatThrownBy(() -> train(NOW))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "column 'same' of "
+                + csv
+                + " has no value in the training part; leave it out with features.exclude: [same]");
+    assertThat(target).doesNotExist();
+  }
+
+  @Test
+  void shouldRefuseTooLittleHistory() throws IOException {
+    // Given
+    Files.write(csv, Files.readAllLines(csv).subList(0, 101));
+
+    // When / Then
+    assertThatThrownBy(() -> train(NOW))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("too little history: " + csv + " has 100 usable rows");
+    assertThat(target).doesNotExist();
+  }
+
+  @Test
+  void shouldWarnOfRateThatHistoryCannotShow() {
+    // When
+    Bundle bundle = train(NOW, "threshold.falseAlarmRate=1e-5", "features.exclude=same");
+
+    // Then
+    assertThat(bundle.manifest().threshold().score()).isPositive().isFinite();
+    assertThat(progress.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("threshold.falseAlarmRate 1.0e-05 is far beyond what 180 calibration rows");
+  }
+
+  @Test
+  void shouldTrainOnMissingValuesAndTimes() throws IOException {
+    // Given rows that stand in the file newest first
+    Manifold manifold = new Manifold(8);
+    write(manifold.withGaps(manifold.rows(1200), 0.3), "");
+    List<String> lines = new ArrayList<>(Files.readAllLines(csv));
+    List<String> backwards = new ArrayList<>(List.of("t," + lines.get(0)));
+    for (int i = lines.size() - 1; i >= 1; i--) {
+      backwards.add(NOW.plusSeconds(i) + "," + lines.get(i));
+    }
+    Path other = Files.write(folder.resolve("backwards.csv"), backwards);
+
+    // When
+    Bundle inOrder = train(NOW, "features.exclude=same");
+    String fingerprint = inOrder.manifest().provenance().dataFingerprint();
+    Bundle sorted =
+        train(NOW, "features.exclude=same", "source.files=" + other, "source.timeColumn=t");
+
+    // Then
+    assertThat(sorted.manifest().provenance().dataFingerprint()).isEqualTo(fingerprint);
+    assertThat(sorted.manifest().modelSha256()).isEqualTo(inOrder.manifest().modelSha256());
+  }
+
+  private Bundle train(Instant now, String... more) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "name=web",
+                "source.type=csv",
+                "source.files=" + csv,
+                "model.epochs=4",
+                "model.seed=1",
+                "threshold.falseAlarmRate=0.01"));
+    settings.addAll(List.of(more));
+    TrainConfig config = ConfigReader.of(settings, TrainConfig.class);
+    return new TrainingRun(config, progress, Clock.fixed(now, ZoneOffset.UTC)).run(target);
+  }
+
+  private void write(Rows rows, String constant) throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add(String.join(",", Manifold.NAMES) + ",same");
+    for (int i = 0; i < rows.count(); i++) {
+      StringBuilder line = new StringBuilder();
+      for (int j = 0; j < rows.width(); j++) {
+        line.append(Float.isNaN(rows.at(i, j)) ? "" : rows.at(i, j)).append(',');
+      }
+      lines.add(line + constant);
+    }
+    Files.write(csv, lines);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.weir.trainer.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.model.config.ConfigException;
+import dev.weir.model.config.ConfigReader;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class TrainConfigTest {
+  private static final List<String> SMALLEST =
+      List.of("name=web", "source.type=csv", "source.files=a.csv");
+
+  @Test
+  void shouldFillInWhatIsNotGiven() {
+    // When
+    TrainConfig config = read();
+
+    // Then
+    assertThat(config.source()).isEqualTo(new CsvSourceConfig(List.of("a.csv"), null));
+    assertThat(config.features()).isEqualTo(FeatureSelection.ALL);
+    assertThat(config.split()).isEqualTo(SplitConfig.DEFAULT);
+    assertThat(config.threshold()).isEqualTo(ThresholdConfig.DEFAULT);
+    assertThat(config.model()).isEqualTo(AutoencoderConfig.DEFAULT);
+  }
+
+  @Test
+  void shouldReadTopic() {
+    // When
+    TrainConfig config =
+        ConfigReader.of(
+            List.of(
+                "name=web",
+                "source.type=kafka",
+                "source.topic=metrics",
+                "source.kafka.bootstrap.servers=localhost:9092"),
+            TrainConfig.class);
+
+    // Then
+    assertThat(config.source())
+        .isInstanceOfSatisfying(
+            KafkaSourceConfig.class,
+            kafka -> {
+              assertThat(kafka.topic()).isEqualTo("metrics");
+              assertThat(kafka.kafka()).containsEntry("bootstrap.servers", "localhost:9092");
+              assertThat(kafka.from()).isEqualTo("earliest");
+              assertThat(kafka.to()).isEqualTo("latest");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "name=''                            | key 'name' is missing",
+        "model.epochs=0                     | key 'model.epochs' is 0, but must be at least 1",
+        "model.epochs=many                  | key 'model.epochs'",
+        "model.batchSize=0                  | key 'model.batchSize' is 0, but must be at least 1",
+        "model.learningRate=0               | key 'model.learningRate' is 0.0, but must be above",
+        "model.learningRate=.inf            | key 'model.learningRate'",
+        "model.patience=0                   | key 'model.patience' is 0, but must be at least 1",
+        "model.hiddenLayers=[]              | key 'model.hiddenLayers' is empty",
+        "model.hiddenLayers=[8, 0]          | key 'model.hiddenLayers' is 0, but must be at least",
+        "model.activation=sine              | key 'model.activation' is 'sine', but must be one of",
+        "model.family=forest                | key 'model.family' is 'forest'",
+        "model.epoch=3                      | unknown key 'model.epoch'; did you mean 'epochs'?",
+        "source.file=b.csv                  | unknown key 'source.file'; did you mean 'files'?",
+        "source.files=[]                    | key 'source.files' is empty",
+        "source.type=parquet                | key 'source.type' is 'parquet'",
+        "features.include=[]                | key 'features.include' is empty",
+        "split.validation=0                 | key 'split.validation' is 0.0, but must be above 0.0",
+        "split.calibration=0.7              | key 'split.calibration' and 'validation' together",
+        "threshold.falseAlarmRate=1         | key 'threshold.falseAlarmRate' is 1.0, but must be",
+        "threshold.falseAlarmRate=.nan      | key 'threshold.falseAlarmRate'",
+      })
+  void shouldSayWhichKeyIsWrong(String setting, String problem) {
+    // When / Then
+    assertThatThrownBy(() -> read(setting))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(problem);
+  }
+
+  @Test
+  void shouldAskForBootstrapServers() {
+    // When / Then
+    assertThatThrownBy(
+            () ->
+                ConfigReader.of(
+                    List.of(
+                        "name=web",
+                        "source.type=kafka",
+                        "source.topic=metrics",
+                        "source.kafka.client.id=x"),
+                    TrainConfig.class))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("key 'source.kafka.bootstrap.servers' is missing");
+  }
+
+  @Test
+  void shouldDeriveNetworkFromNumberOfFeatures() {
+    // Given
+    AutoencoderConfig derived = read().model();
+    AutoencoderConfig given = read("model.hiddenLayers=[9,3]").model();
+
+    // When / Then
+    assertThat(given.hiddenLayers(38)).containsExactly(9, 3);
+    assertThat(given.describe(38)).containsEntry("hiddenLayers", List.of(9, 3));
+    for (int features : new int[] {1, 2, 8, 38, 500}) {
+      assertThat(derived.hiddenLayers(features)).isNotEmpty().allMatch(width -> width >= 1);
+      assertThat(derived.describe(features)).doesNotContainValue(null);
+    }
+  }
+
+  private static TrainConfig read(String... more) {
+    List<String> settings = new ArrayList<>(SMALLEST);
+    settings.addAll(List.of(more));
+    return ConfigReader.of(settings, TrainConfig.class);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.weir.trainer.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+final class RowsBuilderTest {
+
+  @Test
+  void shouldCopyRowsThatAreReused() {
+    // Given
+    RowsBuilder builder = new RowsBuilder(2);
+    float[] row = new float[2];
+
+    // When
+    for (int i = 0; i < 3; i++) {
+      row[0] = i;
+      row[1] = 10 * i;
+      builder.add(row, i);
+    }
+
+    // Then
+    assertThat(builder.count()).isEqualTo(3);
+    assertThat(builder.build().copy()).containsExactly(0, 0, 1, 10, 2, 20);
+  }
+
+  @Test
+  void shouldGrowBeyondItsFirstRoom() {
+    // Given
+    RowsBuilder builder = new RowsBuilder(3);
+
+    // When rows come newest first
+    for (int i = 0; i < 5000; i++) {
+      builder.add(new float[] {i, i, i}, -i);
+    }
+
+    // Then
+    Rows rows = builder.build();
+    assertThat(rows.count()).isEqualTo(5000);
+    for (int i = 0; i < 5000; i++) {
+      assertThat(rows.at(i, 2)).isEqualTo(4999 - i);
+    }
+  }
+
+  @Test
+  void shouldBuildNothingOutOfNothing() {
+    // When / Then
+    assertThat(new RowsBuilder(4).build().count()).isZero();
+  }
+
+  @Property(seed = "20260")
+  void shouldSortByTimeAndKeepOrderOfEqualTimes(
+      @ForAll @Size(max = 60) List<@LongRange(min = -3, max = 3) Long> times) {
+    // Given
+    RowsBuilder builder = new RowsBuilder(1);
+    for (int i = 0; i < times.size(); i++) {
+      builder.add(new float[] {i}, times.get(i));
+    }
+
+    // When
+    Rows rows = builder.build();
+
+    // Then
+    List<Integer> expected =
+        IntStream.range(0, times.size()).boxed().sorted(Comparator.comparing(times::get)).toList();
+    assertThat(IntStream.range(0, rows.count()).mapToObj(i -> (int) rows.at(i, 0)).toList())
+        .isEqualTo(expected);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.weir.trainer.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+final class JsonFieldsTest {
+  private final JsonFields fields = new JsonFields();
+
+  @Test
+  void shouldNameNestedFieldsWithDots() {
+    // When
+    observe("{'cpu': {'user': 1, 'idle': 2.5}, 'host': 'a', 'up': true, 'tags': [1]}");
+
+    // Then
+    assertThat(fields.columns())
+        .containsExactly(
+            new Column("cpu.user", Column.Kind.NUMERIC),
+            new Column("cpu.idle", Column.Kind.NUMERIC),
+            new Column("host", Column.Kind.OTHER),
+            new Column("up", Column.Kind.OTHER),
+            new Column("tags", Column.Kind.OTHER));
+  }
+
+  @Test
+  void shouldLookForNumbersInAllRecords() {
+    // When
+    observe("{'late': null, 'never': null}");
+    observe("{'late': 1, 'other': 2}");
+
+    // Then
+    assertThat(fields.columns())
+        .containsExactly(
+            new Column("late", Column.Kind.NUMERIC),
+            new Column("never", Column.Kind.EMPTY),
+            new Column("other", Column.Kind.NUMERIC));
+  }
+
+  @Test
+  void shouldNotTakeObjectThatIsNullAtTimesForEmptyField() {
+    // When
+    observe("{'cpu': null, 'gpu': null}");
+    observe("{'cpu': {'user': 1}}");
+
+    // Then
+    assertThat(fields.columns())
+        .containsExactly(
+            new Column("gpu", Column.Kind.EMPTY), new Column("cpu.user", Column.Kind.NUMERIC));
+  }
+
+  @Test
+  void shouldNotLoseFieldToOneBadRecord() {
+    // When
+    observe("{'a': 1, 'b': 'x'}");
+    observe("{'a': 'broken', 'b': 'y'}");
+    observe("{'a': 3, 'b': 3}");
+
+    // Then
+    assertThat(fields.columns())
+        .containsExactly(new Column("a", Column.Kind.NUMERIC), new Column("b", Column.Kind.OTHER));
+  }
+
+  @Test
+  void shouldLeaveOutWhatNoPathLeadsTo() {
+    // When
+    observe("{'a.b': 1, 'c.d': {'e': 2}, '': {'f': 3}, ' ': 4, 'g': {'': 5, 'h': 6}}");
+
+    // Then
+    assertThat(fields.columns()).containsExactly(new Column("g.h", Column.Kind.NUMERIC));
+  }
+
+  @Test
+  void shouldLearnNothingFromWhatIsNoObject() {
+    // When
+    fields.observe(null);
+    fields.observe(new byte[0]);
+    observe("not json");
+    observe("[1, 2]");
+    observe("3");
+
+    // Then
+    assertThat(fields.columns()).isEmpty();
+  }
+
+  private void observe(String json) {
+    fields.observe(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+  }
+}

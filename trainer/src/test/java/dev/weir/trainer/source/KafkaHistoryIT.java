@@ -1,0 +1,341 @@
+package dev.weir.trainer.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.broker.EmbeddedBroker;
+import dev.weir.model.error.InvalidInputException;
+import dev.weir.model.error.OperationFailedException;
+import dev.weir.trainer.config.FeatureSelection;
+import dev.weir.trainer.config.KafkaSourceConfig;
+import dev.weir.trainer.data.History;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+final class KafkaHistoryIT {
+  private static final long START = Instant.parse("2026-10-01T00:00:00Z").toEpochMilli();
+
+  private static EmbeddedBroker broker;
+
+  @BeforeAll
+  static void startBroker() {
+    broker = EmbeddedBroker.start();
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @Test
+  void shouldReadAllPartitionsInOrderOfTime() {
+    // Given records whose time falls as their partition rises
+    createTopic("ordered", 3);
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+      for (int i = 0; i < 6000; i++) {
+        send(producer, "ordered", 2 - i % 3, START + i, "{\"a\": " + i + ", \"host\": \"x\"}");
+      }
+    }
+    List<Long> reported = new ArrayList<>();
+
+    // When
+    History history =
+        KafkaHistory.read(source("ordered", null, null), FeatureSelection.ALL, reported::add);
+
+    // Then
+    assertThat(history.features().names()).containsExactly("a");
+    assertThat(history.origin()).isEqualTo("topic ordered");
+    assertThat(history.rejected()).isZero();
+    float[] values = history.rows().copy();
+    assertThat(values).hasSize(6000);
+    for (int i = 0; i < values.length; i++) {
+      assertThat(values[i]).isEqualTo(i);
+    }
+  }
+
+  @Test
+  void shouldReadRecordsOfOneTimeInSameOrderEachTime() {
+    // Given many records of one moment, unevenly spread, and more than one poll brings
+    createTopic("ties", 4);
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+      for (int i = 0; i < 12_000; i++) {
+        send(producer, "ties", i % 7 % 4, START, "{\"a\": " + i + "}");
+      }
+    }
+
+    // When
+    String first = read("ties", null, null).rows().fingerprint();
+    KafkaSourceConfig inSmallBites =
+        new KafkaSourceConfig(
+            "ties",
+            settings(Map.of("max.poll.records", "17", "fetch.max.bytes", "999")),
+            null,
+            null);
+    History again = KafkaHistory.read(inSmallBites, FeatureSelection.ALL, rows -> {});
+
+    // Then
+    assertThat(again.rows().count()).isEqualTo(12_000);
+    assertThat(again.rows().fingerprint()).isEqualTo(first);
+  }
+
+  @Test
+  void shouldStartAndStopAtTimes() {
+    // Given
+    createTopic("timed", 2);
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+      for (int i = 0; i < 100; i++) {
+        send(producer, "timed", i % 2, START + i * 1000L, "{\"a\": " + i + "}");
+      }
+    }
+
+    // When
+    float[] middle = read("timed", "2026-10-01T00:00:10Z", "2026-10-01T00:00:14Z").rows().copy();
+    float[] end = read("timed", "2026-10-01T00:01:38Z", null).rows().copy();
+    float[] beginning = read("timed", "earliest", "2026-10-01T00:00:01.001Z").rows().copy();
+
+    // Then the first time is in, the last one is not
+    assertThat(middle).containsExactly(10, 11, 12, 13);
+    assertThat(end).containsExactly(98, 99);
+    assertThat(beginning).containsExactly(0, 1);
+    assertThatThrownBy(() -> read("timed", "2027-01-01T00:00:00Z", null))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "topic timed has no record from 2027-01-01T00:00:00Z to latest; check source.topic,"
+                + " source.from and source.to");
+  }
+
+  @Test
+  void shouldCountRecordsThatCannotBeEncoded() {
+    // Given
+    createTopic("dirty", 1);
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+      send(producer, "dirty", 0, START, "not json");
+      send(producer, "dirty", 0, START + 1, "{\"a\": 1, \"b\": {\"c\": 10}}");
+      send(producer, "dirty", 0, START + 2, "{\"a\": \"text\", \"b\": {\"c\": 20}}");
+      send(producer, "dirty", 0, START + 3, null);
+      send(producer, "dirty", 0, START + 4, "{\"a\": 1e300}");
+      send(producer, "dirty", 0, START + 5, "{\"other\": null}");
+      send(producer, "dirty", 0, START + 6, "{\"a\": 3, \"b\": null}");
+    }
+
+    // When
+    FeatureSelection selection = new FeatureSelection(null, List.of("other"));
+    History history = KafkaHistory.read(source("dirty", null, null), selection, rows -> {});
+
+    // Then
+    assertThat(history.features().names()).containsExactly("a", "b.c");
+    assertThat(history.rows().copy()).containsExactly(1, 10, 3, Float.NaN);
+    assertThat(history.rejected()).isEqualTo(5);
+  }
+
+  @Test
+  void shouldReadCommittedRecordsOnly() {
+    // Given a transaction that was aborted, one that was committed, and one that is open
+    createTopic("transacted", 2);
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of("transactional.id", "history"))) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      send(producer, "transacted", 0, START, "{\"a\": 1}");
+      producer.flush();
+      producer.abortTransaction();
+      producer.beginTransaction();
+      send(producer, "transacted", 0, START + 1, "{\"a\": 2}");
+      send(producer, "transacted", 1, START + 2, "{\"a\": 3}");
+      producer.commitTransaction();
+      producer.beginTransaction();
+      send(producer, "transacted", 0, START + 3, "{\"a\": 4}");
+      producer.flush();
+
+      // When
+      History history = read("transacted", null, null);
+
+      // Then
+      assertThat(history.rows().copy()).containsExactly(2, 3);
+      producer.abortTransaction();
+    }
+  }
+
+  @Test
+  void shouldNameTopicThatIsNotThere() {
+    // When / Then
+    assertThatThrownBy(() -> read("absent", null, null))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "there is no topic absent on the broker at "
+                + broker.bootstrapServers()
+                + "; check source.topic and source.kafka.bootstrap.servers");
+  }
+
+  @Test
+  void shouldNameTopicThatIsEmpty() {
+    // Given
+    createTopic("empty", 2);
+
+    // When / Then
+    assertThatThrownBy(() -> read("empty", null, null))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "topic empty has no record from earliest to latest; check source.topic, source.from and"
+                + " source.to");
+  }
+
+  @Test
+  void shouldSayThatTopicHoldsNoJson() {
+    // Given
+    createTopic("text", 1);
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+      send(producer, "text", 0, START, "a line");
+      send(producer, "text", 0, START, "another");
+    }
+
+    // When / Then
+    assertThatThrownBy(() -> read("text", null, null))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "none of the first 2 records of topic text is a JSON object with fields; check"
+                + " source.topic and the format of its records");
+  }
+
+  @Test
+  void shouldNameFirstRecordIfNoneCanBeEncoded() {
+    // Given
+    createTopic("infinite", 1);
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+      send(producer, "infinite", 0, START, "{\"a\": 1e300}");
+      send(producer, "infinite", 0, START, "{\"a\": 1e301}");
+    }
+
+    // When / Then
+    assertThatThrownBy(() -> read("infinite", null, null))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(
+            "none of the 2 records of topic infinite can be encoded; the first one, partition 0,"
+                + " offset 0: field 'a' is infinite");
+  }
+
+  @Test
+  void shouldRefuseTimesAndSettingsThatAreNone() {
+    // When / Then
+    assertThatThrownBy(() -> read("any", "yesterday", null))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "key 'source.from' is 'yesterday', but must be earliest or a time such as"
+                + " 2026-10-01T00:00:00Z");
+    assertThatThrownBy(() -> read("any", null, "earliest"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("key 'source.to' is 'earliest', but must be latest or a time");
+    KafkaSourceConfig config =
+        new KafkaSourceConfig("any", settings(Map.of("max.poll.records", "many")), null, null);
+    assertThatThrownBy(() -> KafkaHistory.read(config, FeatureSelection.ALL, rows -> {}))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("source.kafka")
+        .hasMessageContaining("max.poll.records");
+  }
+
+  @Test
+  void shouldGiveUpOnBrokerThatIsNotThereWithoutFloodingLog() throws IOException {
+    // Given a port at which nobody listens
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    String servers = "127.0.0.1:" + port;
+    KafkaSourceConfig config =
+        new KafkaSourceConfig(
+            "any",
+            Map.of("bootstrap.servers", servers, "default.api.timeout.ms", "4000"),
+            null,
+            null);
+
+    // When / Then
+    try (CapturedLog log = CapturedLog.of("org.apache.kafka")) {
+      assertThatThrownBy(() -> KafkaHistory.read(config, FeatureSelection.ALL, rows -> {}))
+          .isInstanceOf(OperationFailedException.class)
+          .hasMessageStartingWith("cannot read topic any from the broker at " + servers + ": ")
+          .hasMessageContaining("is source.kafka.bootstrap.servers right");
+      assertThat(log.warnings()).hasSizeBetween(1, 20);
+    }
+  }
+
+  @Test
+  void shouldSayThatHostIsUnknown() {
+    // Given
+    KafkaSourceConfig config =
+        new KafkaSourceConfig(
+            "any",
+            Map.of(
+                "bootstrap.servers", "no-such-host.invalid:9092", "default.api.timeout.ms", "2000"),
+            null,
+            null);
+
+    // When / Then
+    assertThatThrownBy(() -> KafkaHistory.read(config, FeatureSelection.ALL, rows -> {}))
+        .isInstanceOfAny(InvalidInputException.class, OperationFailedException.class)
+        .hasMessageContaining("source.kafka")
+        .hasMessageContaining("bootstrap");
+  }
+
+  private static History read(String topic, String from, String to) {
+    return Histories.read(source(topic, from, to), FeatureSelection.ALL, rows -> {});
+  }
+
+  private static KafkaSourceConfig source(String topic, String from, String to) {
+    return new KafkaSourceConfig(topic, settings(Map.of()), from, to);
+  }
+
+  private static Map<String, String> settings(Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>(more);
+    settings.put("bootstrap.servers", broker.bootstrapServers());
+    return settings;
+  }
+
+  /**
+   * Creates a topic and waits until the leaders of its partitions answer; until then, a producer's
+   * first batch may be refused and its second one taken, and it never gets over that.
+   */
+  private static void createTopic(String name, int partitions) {
+    broker.createTopic(name, partitions);
+    Map<TopicPartition, OffsetSpec> all =
+        IntStream.range(0, partitions)
+            .mapToObj(partition -> new TopicPartition(name, partition))
+            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+    try (Admin admin = Admin.create(new HashMap<>(settings(Map.of())))) {
+      admin.listOffsets(all).all().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(Map<String, String> more) {
+    return new KafkaProducer<>(
+        new HashMap<>(settings(more)), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer,
+      String topic,
+      int partition,
+      long time,
+      String value) {
+    byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
+    var unused = producer.send(new ProducerRecord<>(topic, partition, time, null, bytes));
+  }
+}
