@@ -1,0 +1,135 @@
+package dev.weir.scorer;
+
+import dev.weir.model.error.InvalidInputException;
+import dev.weir.model.error.OperationFailedException;
+import dev.weir.scorer.config.ScorerConfig;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes sure, before anything starts, that the broker answers and that the topics are there. */
+final class Topics {
+  private static final Logger log = LoggerFactory.getLogger(Topics.class);
+  private static final int TIMEOUT_SECONDS = 20;
+
+  private final ScorerConfig config;
+
+  Topics(ScorerConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Checks the topics, and creates missing ones if the config says so.
+   *
+   * @throws OperationFailedException if the broker cannot be reached
+   * @throws InvalidInputException if a topic is missing
+   * @throws ConfigException if a setting under {@code kafka} is wrong
+   */
+  void ensure() {
+    Map<String, Object> settings = new HashMap<>(config.kafka());
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1000);
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 500);
+    try (Admin admin = Admin.create(settings)) {
+      Set<String> existing = get(admin.listTopics().names());
+      if (!existing.contains(config.input().topic())) {
+        throw new InvalidInputException(
+            "there is no topic "
+                + config.input().topic()
+                + " on "
+                + config.bootstrapServers()
+                + "; check input.topic");
+      }
+      List<String> missing = outputs().stream().filter(t -> !existing.contains(t)).toList();
+      if (!missing.isEmpty()) {
+        create(admin, missing);
+      }
+    } catch (KafkaException e) {
+      if (rootOf(e) instanceof ConfigException wrong) {
+        throw wrong;
+      }
+      throw unreachable(e);
+    }
+  }
+
+  private List<String> outputs() {
+    List<String> topics = new ArrayList<>();
+    topics.add(config.alertsTopic());
+    topics.add(config.deadLetterTopic());
+    Optional.ofNullable(config.output().scored()).ifPresent(topics::add);
+    return topics;
+  }
+
+  private void create(Admin admin, List<String> missing) {
+    String input = config.input().topic();
+    if (!config.output().createTopics()) {
+      throw new InvalidInputException(
+          "missing on "
+              + config.bootstrapServers()
+              + ": "
+              + missing.stream().map(t -> "topic " + t).collect(Collectors.joining(", "))
+              + "; create them, or set output.createTopics: true");
+    }
+    int partitions =
+        get(admin.describeTopics(List.of(input)).topicNameValues().get(input)).partitions().size();
+    for (String topic : missing) {
+      try {
+        NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty());
+        get(admin.createTopics(List.of(wanted)).all());
+        log.info("created topic {} with {} partitions", topic, partitions);
+      } catch (TopicExistsException e) {
+        log.info("topic {} was created by somebody else meanwhile", topic);
+      }
+    }
+  }
+
+  private <T> T get(org.apache.kafka.common.KafkaFuture<T> future) {
+    try {
+      return future.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof KafkaException cause) {
+        throw cause;
+      }
+      throw unreachable(e.getCause());
+    } catch (TimeoutException e) {
+      throw unreachable(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OperationFailedException("interrupted while looking at the topics", e);
+    }
+  }
+
+  private static Throwable rootOf(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private OperationFailedException unreachable(Throwable e) {
+    Throwable root = rootOf(e);
+    String reason = root.getMessage() == null ? "no answer" : root.getMessage();
+    return new OperationFailedException(
+        "the broker at "
+            + config.bootstrapServers()
+            + " does not answer as it should ("
+            + reason
+            + "); is it running, and are the settings under 'kafka' right?",
+        e);
+  }
+}

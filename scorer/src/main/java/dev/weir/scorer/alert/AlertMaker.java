@@ -1,0 +1,62 @@
+package dev.weir.scorer.alert;
+
+import dev.weir.model.bundle.AlertThreshold;
+import dev.weir.model.bundle.Manifest;
+import dev.weir.schemas.Alert;
+import dev.weir.schemas.ScoredRecord;
+import java.time.Instant;
+
+/** Makes what is published of a verdict. Thread-safe. */
+public final class AlertMaker {
+  private final String pipeline;
+  private final Manifest manifest;
+  private final AlertThreshold threshold;
+
+  public AlertMaker(String pipeline, Manifest manifest, AlertThreshold threshold) {
+    this.pipeline = pipeline;
+    this.manifest = manifest;
+    this.threshold = threshold;
+  }
+
+  /**
+   * The alert on an anomalous record. Its id depends on nothing but the pipeline and the record's
+   * place, so that an alert that is made twice can be told.
+   */
+  public Alert alert(Verdict verdict, RecordSource source, Instant now) {
+    return Alert.newBuilder()
+        .setId(pipeline + ":" + source.topic() + ":" + source.partition() + ":" + source.offset())
+        .setKey(source.key())
+        .setEventTime(source.eventTime())
+        .setDetectionTime(now)
+        .setPipeline(pipeline)
+        .setModelName(manifest.name())
+        .setModelVersion(manifest.version())
+        .setModelFamily(manifest.family())
+        .setScore(verdict.score())
+        .setThreshold(threshold.score())
+        .setProbability(verdict.probability())
+        .setFalseAlarmRate(threshold.falseAlarmRate())
+        .setSeverity(Severities.of(verdict.probability(), threshold.falseAlarmRate()))
+        .setContributions(verdict.contributions())
+        .setSourceTopic(source.topic())
+        .setSourcePartition(source.partition())
+        .setSourceOffset(source.offset())
+        .build();
+  }
+
+  /** What the optional topic of scored records says. */
+  public ScoredRecord scored(Verdict verdict, RecordSource source) {
+    return ScoredRecord.newBuilder()
+        .setKey(source.key())
+        .setEventTime(source.eventTime())
+        .setModelName(manifest.name())
+        .setModelVersion(manifest.version())
+        .setScore(verdict.score())
+        .setProbability(verdict.probability())
+        .setAnomalous(verdict.anomalous())
+        .setSourceTopic(source.topic())
+        .setSourcePartition(source.partition())
+        .setSourceOffset(source.offset())
+        .build();
+  }
+}

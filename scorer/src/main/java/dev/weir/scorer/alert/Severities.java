@@ -1,0 +1,22 @@
+package dev.weir.scorer.alert;
+
+import dev.weir.schemas.Severity;
+
+/**
+ * How urgent an alert is, by how much rarer the record is than what was asked for.
+ *
+ * <p>An alert at the asked false-alarm rate is LOW; each factor of ten below it is one step up.
+ */
+final class Severities {
+  private Severities() {}
+
+  static Severity of(double probability, double falseAlarmRate) {
+    if (probability <= falseAlarmRate * 1e-3) {
+      return Severity.CRITICAL;
+    }
+    if (probability <= falseAlarmRate * 1e-2) {
+      return Severity.HIGH;
+    }
+    return probability <= falseAlarmRate * 1e-1 ? Severity.MEDIUM : Severity.LOW;
+  }
+}

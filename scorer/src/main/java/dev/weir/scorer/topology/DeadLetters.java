@@ -1,0 +1,58 @@
+package dev.weir.scorer.topology;
+
+import dev.weir.model.record.RejectedRecordException;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes dead letters: the original key, value and headers, and beside them headers that say where
+ * the record was and why it could not be scored.
+ */
+final class DeadLetters {
+  static final String REASON = "weir.error.reason";
+  static final String MESSAGE = "weir.error.message";
+  static final String TOPIC = "weir.source.topic";
+  static final String PARTITION = "weir.source.partition";
+  static final String OFFSET = "weir.source.offset";
+  static final String APPLICATION = "weir.application";
+
+  private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+
+  private final String application;
+  private final ScoringListener listener;
+
+  DeadLetters(String application, ScoringListener listener) {
+    this.application = application;
+    this.listener = listener;
+  }
+
+  Record<byte[], Object> of(
+      Record<byte[], byte[]> record, RecordMetadata source, RejectedRecordException rejection) {
+    listener.rejected(rejection.reason());
+    log.atWarn()
+        .addKeyValue("topic", source.topic())
+        .addKeyValue("partition", source.partition())
+        .addKeyValue("offset", source.offset())
+        .addKeyValue("reason", rejection.reason().code())
+        .log(
+            "a record cannot be scored and goes to the dead-letter topic: {}",
+            rejection.getMessage());
+    Headers headers = new RecordHeaders(record.headers().toArray());
+    add(headers, REASON, rejection.reason().code());
+    add(headers, MESSAGE, rejection.getMessage());
+    add(headers, TOPIC, source.topic());
+    add(headers, PARTITION, Integer.toString(source.partition()));
+    add(headers, OFFSET, Long.toString(source.offset()));
+    add(headers, APPLICATION, application);
+    return record.<Object>withValue(record.value()).withHeaders(headers);
+  }
+
+  private static void add(Headers headers, String name, String value) {
+    headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.weir.scorer.topology;
+
+import dev.weir.scorer.inference.AnomalyModel;
+import dev.weir.scorer.inference.FeatureBatch;
+import dev.weir.scorer.inference.ScoredBatch;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Records that wait to be scored together.
+ *
+ * <p>Order is kept: records come out in the order in which they went in. If scoring fails, the
+ * records stay; the task will be closed without a commit and read them again. Not thread-safe.
+ *
+ * @param <T> what is remembered of a record besides its row
+ */
+final class MicroBatch<T> {
+  private final AnomalyModel model;
+  private final FeatureBatch rows;
+  private final List<T> records;
+  private long oldestNanos;
+
+  MicroBatch(AnomalyModel model, int capacity) {
+    this.model = model;
+    rows = new FeatureBatch(capacity, model.manifest().features().width());
+    records = new ArrayList<>(capacity);
+  }
+
+  /** Takes a record in. The batch must not be full. */
+  void add(T record, float[] row, long nowNanos) {
+    if (records.isEmpty()) {
+      oldestNanos = nowNanos;
+    }
+    rows.add(row);
+    records.add(record);
+  }
+
+  boolean isFull() {
+    return rows.isFull();
+  }
+
+  int size() {
+    return records.size();
+  }
+
+  /** How long the oldest record has waited. */
+  long oldestWaitedNanos(long nowNanos) {
+    return records.isEmpty() ? 0 : nowNanos - oldestNanos;
+  }
+
+  /** Scores all records, hands each to the taker, and is empty afterwards. */
+  void drain(Taker<T> taker) {
+    if (records.isEmpty()) {
+      return;
+    }
+    try (ScoredBatch scored = model.score(rows)) {
+      for (int i = 0; i < records.size(); i++) {
+        taker.take(records.get(i), scored, rows, i);
+      }
+    }
+    records.clear();
+    rows.clear();
+  }
+
+  /** Takes one scored record. */
+  @FunctionalInterface
+  interface Taker<T> {
+    void take(T record, ScoredBatch scored, FeatureBatch rows, int row);
+  }
+}

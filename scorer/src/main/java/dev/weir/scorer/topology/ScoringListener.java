@@ -1,0 +1,39 @@
+package dev.weir.scorer.topology;
+
+import dev.weir.model.record.RejectReason;
+import dev.weir.schemas.Severity;
+
+/** Hears what happens to records. Called on stream threads; implementations are thread-safe. */
+public interface ScoringListener {
+  /** Hears nothing. */
+  ScoringListener SILENT =
+      new ScoringListener() {
+        @Override
+        public void rejected(RejectReason reason) {}
+
+        @Override
+        public void scored(double score, double probability, long recordToScoreMillis) {}
+
+        @Override
+        public void alerted(Severity severity) {}
+
+        @Override
+        public void flushed(int rows, long oldestWaitedNanos) {}
+      };
+
+  /** A record could not be decoded or encoded. */
+  void rejected(RejectReason reason);
+
+  /**
+   * A record was scored.
+   *
+   * @param recordToScoreMillis from the record's timestamp to now; below 0 if clocks differ
+   */
+  void scored(double score, double probability, long recordToScoreMillis);
+
+  /** An alert was raised. */
+  void alerted(Severity severity);
+
+  /** A micro-batch was scored. */
+  void flushed(int rows, long oldestWaitedNanos);
+}

@@ -1,0 +1,78 @@
+package dev.weir.scorer.topology;
+
+import dev.weir.model.bundle.Manifest;
+import dev.weir.model.feature.FeatureEncoder;
+import dev.weir.model.record.JsonRecordReader;
+import dev.weir.schemas.registry.SchemaRegistry;
+import dev.weir.schemas.serde.AvroSerializer;
+import dev.weir.scorer.alert.AlertMaker;
+import dev.weir.scorer.alert.VerdictMaker;
+import dev.weir.scorer.config.ScorerConfig;
+import dev.weir.scorer.inference.AnomalyModel;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+
+/**
+ * The topology: records → decode → score → route → alerts, scored, dead-letter.
+ *
+ * <p>Building it does no I/O, so the same topology runs in a test driver.
+ */
+public final class ScoringTopology {
+  private ScoringTopology() {}
+
+  /**
+   * Builds the topology.
+   *
+   * @param manifest of the model
+   * @param scorers gives each task that starts a scorer of its own, which the task closes
+   * @param registry where the schemas of what is published are registered
+   * @param listener hears what happens to records
+   */
+  public static Topology build(
+      ScorerConfig config,
+      Manifest manifest,
+      Supplier<AnomalyModel> scorers,
+      SchemaRegistry registry,
+      ScoringListener listener) {
+    FeatureEncoder encoder = new FeatureEncoder(manifest.features());
+    DeadLetters deadLetters = new DeadLetters(config.applicationId(), listener);
+    VerdictMaker verdicts = new VerdictMaker(manifest, config.alerts());
+    AlertMaker alerts = new AlertMaker(config.applicationId(), manifest, verdicts.threshold());
+
+    Topology topology = new Topology();
+    topology.addSource(
+        Names.SOURCE,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        config.input().topic());
+    ProcessorSupplier<byte[], byte[], byte[], Object> decode =
+        () ->
+            new DecodingProcessor(
+                new JsonRecordReader(manifest.features().paths()), encoder, deadLetters);
+    topology.addProcessor(Names.DECODE, decode, Names.SOURCE);
+    topology.addProcessor(
+        Names.SCORE,
+        () -> new ScoringProcessor(scorers, verdicts, config.batch(), listener),
+        Names.DECODE);
+    topology.addStateStore(CommitBoundary.builder(Names.COMMIT_BOUNDARY), Names.SCORE);
+    Optional<String> scored = Optional.ofNullable(config.output().scored());
+    topology.addProcessor(
+        Names.ROUTE,
+        () ->
+            new RoutingProcessor(
+                alerts, config.alertsTopic(), scored, new AvroSerializer<>(registry), listener),
+        Names.SCORE);
+    addSink(topology, Names.ALERTS, config.alertsTopic(), Names.ROUTE);
+    scored.ifPresent(topic -> addSink(topology, Names.SCORED, topic, Names.ROUTE));
+    addSink(topology, Names.DEAD_LETTER, config.deadLetterTopic(), Names.DECODE);
+    return topology;
+  }
+
+  private static void addSink(Topology topology, String name, String topic, String parent) {
+    topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parent);
+  }
+}

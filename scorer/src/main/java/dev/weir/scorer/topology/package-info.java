@@ -1,0 +1,2 @@
+/** The way of a record through Kafka Streams: decode, encode, batch, score, route. */
+package dev.weir.scorer.topology;

@@ -1,0 +1,394 @@
+package dev.weir.scorer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.broker.EmbeddedBroker;
+import dev.weir.model.bundle.InvalidBundleException;
+import dev.weir.model.error.InvalidInputException;
+import dev.weir.model.error.OperationFailedException;
+import dev.weir.schemas.Alert;
+import dev.weir.schemas.ScoredRecord;
+import dev.weir.schemas.registry.LocalRegistryServer;
+import dev.weir.schemas.registry.MockSchemaRegistry;
+import dev.weir.schemas.registry.SchemaRegistries;
+import dev.weir.schemas.registry.SchemaRegistry;
+import dev.weir.scorer.config.ScorerConfig;
+import dev.weir.scorer.fixture.Await;
+import dev.weir.scorer.fixture.CommittedReader;
+import dev.weir.scorer.fixture.Configs;
+import dev.weir.scorer.fixture.JsonProducer;
+import dev.weir.scorer.fixture.LocalPort;
+import dev.weir.scorer.fixture.ShutDoor;
+import dev.weir.scorer.fixture.TinyBundle;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class ScorerApplicationIT {
+  private static EmbeddedBroker broker;
+
+  @TempDir private static Path shared;
+  @TempDir private Path state;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private String input;
+
+  @BeforeAll
+  static void startBroker() {
+    broker = EmbeddedBroker.start();
+    TinyBundle.ofThreeFeatures(shared.resolve("bundle"));
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void nameTopics(TestInfo test) {
+    input = test.getTestMethod().orElseThrow().getName();
+  }
+
+  @Test
+  void shouldStartScoreAndClose() throws Exception {
+    // Given
+    createTopics(2, "", "-alerts", "-dead-letter", "-scored");
+    ScorerConfig config = config("output.scored=" + input + "-scored");
+    SchemaRegistry registry = MockSchemaRegistry.ofScope(input);
+    ScorerApplication scorer = ScorerApplication.start(config);
+    try (JsonProducer producer = producer()) {
+      // When
+      assertThat(scorer.awaitReady(Await.PATIENCE)).isTrue();
+      for (int i = 0; i < 50; i++) {
+        producer.sendCpu("host-" + i, 1_000 + i, i == 42 ? 5 : 2);
+      }
+      producer.send("broken", 2_000, "{");
+
+      // Then
+      try (CommittedReader<ScoredRecord> scored = reader("-scored", registry, ScoredRecord.class);
+          CommittedReader<Alert> alerts = reader("-alerts", registry, Alert.class);
+          CommittedReader<byte[]> rejected =
+              CommittedReader.bytes(broker.bootstrapServers(), input + "-dead-letter")) {
+        assertThat(scored.await(50)).extracting(ScoredRecord::getScore).containsOnly(4.0, 25.0);
+        assertThat(alerts.await(1)).extracting(Alert::getKey).containsExactly("host-42");
+        assertThat(alerts.values().get(0).getContributions())
+            .singleElement()
+            .satisfies(contribution -> assertThat(contribution.getFeature()).isEqualTo("cpu"));
+        assertThat(rejected.await(1)).containsExactly(new byte[] {'{'});
+      }
+      assertThat(get(scorer, "/health/live").statusCode()).isEqualTo(200);
+      assertThat(get(scorer, "/health/ready").statusCode()).isEqualTo(200);
+      assertThat(scorer.recordsScored()).isEqualTo(50);
+      assertThat(scorer.recordsSeen()).isEqualTo(51);
+      assertThat(scorer.alertsRaised()).isEqualTo(1);
+    } finally {
+      scorer.close();
+      scorer.close();
+    }
+    scorer.awaitStop();
+    assertThat(scorer.isLive()).isFalse();
+    assertThat(scorer.isReady()).isFalse();
+    assertThatThrownBy(() -> get(scorer, "/health/live")).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void shouldServeItsMetrics() throws Exception {
+    createTopics(1, "", "-alerts", "-dead-letter");
+    try (ScorerApplication scorer = ScorerApplication.start(config());
+        JsonProducer producer = producer()) {
+      producer.sendCpu("host", 1_000, 2);
+      producer.sendCpu("host", 1_000, 9);
+      Await.until("two scored records", () -> scorer.recordsSeen() == 2);
+
+      String metrics = get(scorer, "/metrics").body();
+
+      String pipeline = "{pipeline=\"" + input + "\"} ";
+      assertThat(metrics.lines())
+          .contains(
+              "# HELP weir_scored_records_total Records that were scored",
+              "weir_scored_records_total" + pipeline + "2.0")
+          .anyMatch(line -> line.startsWith("weir_inference_seconds_count" + pipeline))
+          .anyMatch(line -> line.startsWith("weir_batch_rows_sum" + pipeline + "2"))
+          .anyMatch(line -> line.startsWith("weir_queue_age_seconds_bucket"))
+          .anyMatch(line -> line.startsWith("jvm_memory_used_bytes"))
+          .anyMatch(line -> line.startsWith("kafka_stream_"));
+    }
+  }
+
+  @Test
+  void shouldScoreAPartialBatchThatMayWaitLong() throws Exception {
+    // Given a wait longer than a transaction may last
+    createTopics(1, "", "-alerts", "-dead-letter", "-scored");
+    ScorerConfig config =
+        config("output.scored=" + input + "-scored", "batch.maxRows=60000", "batch.maxWait=60s");
+    try (ScorerApplication scorer = ScorerApplication.start(config);
+        JsonProducer producer = producer();
+        CommittedReader<ScoredRecord> scored =
+            reader("-scored", MockSchemaRegistry.ofScope(input), ScoredRecord.class)) {
+      assertThat(scorer.awaitReady(Await.PATIENCE)).isTrue();
+
+      // When
+      long begun = System.nanoTime();
+      producer.sendCpu("host", 1_000, 2);
+
+      // Then a commit brings it out, while no other record comes
+      scored.await(1);
+      assertThat(System.nanoTime() - begun).isLessThan(30_000_000_000L);
+    }
+  }
+
+  @Test
+  void shouldCreateMissingOutputsWithAsManyPartitionsAsTheInput() throws Exception {
+    createTopics(3, "");
+
+    ScorerApplication.start(
+            config("output.createTopics=true", "output.scored=" + input + "-scored"))
+        .close();
+
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      Set<String> outputs = Set.of(input + "-alerts", input + "-dead-letter", input + "-scored");
+      assertThat(admin.describeTopics(outputs).allTopicNames().get().values())
+          .hasSize(3)
+          .allSatisfy(topic -> assertThat(topic.partitions()).hasSize(3));
+    }
+  }
+
+  @Test
+  void shouldNameMissingOutputs() {
+    createTopics(1, "", "-alerts");
+
+    assertThatThrownBy(() -> ScorerApplication.start(config()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("topic " + input + "-dead-letter")
+        .hasMessageNotContaining(input + "-alerts")
+        .hasMessageContaining("output.createTopics: true")
+        .hasMessageContaining(broker.bootstrapServers());
+  }
+
+  @Test
+  void shouldNameAMissingInput() {
+    assertThatThrownBy(() -> ScorerApplication.start(config("output.createTopics=true")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("there is no topic " + input)
+        .hasMessageContaining("input.topic");
+  }
+
+  @Test
+  @Timeout(30)
+  void shouldGiveUpOnABrokerThatDoesNotAnswer() throws Exception {
+    // Nothing listens on a port that was just closed, and something that says nothing on the other.
+    try (ServerSocket silent = LocalPort.taken()) {
+      String servers = "127.0.0.1:" + LocalPort.free() + ",127.0.0.1:" + silent.getLocalPort();
+
+      assertThatThrownBy(
+              () -> ScorerApplication.start(config("kafka.bootstrap.servers=" + servers)))
+          .isInstanceOf(OperationFailedException.class)
+          .hasMessageContaining(servers)
+          .hasMessageContaining("is it running");
+    }
+  }
+
+  @Test
+  void shouldSayWhichSettingOfKafkaIsWrong() {
+    createTopics(1, "", "-alerts", "-dead-letter");
+
+    assertThatThrownBy(() -> ScorerApplication.start(config("kafka.security.protocol=NONE")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("security.protocol")
+        .hasMessageContaining("'kafka'");
+    assertThatThrownBy(() -> ScorerApplication.start(config("kafka.commit.interval.ms=soon")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("commit.interval.ms");
+    assertThatThrownBy(
+            () ->
+                ScorerApplication.start(
+                    config(
+                        "schemaRegistry.schema.registry.url=http://127.0.0.1:1",
+                        "schemaRegistry.max.retries=few")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("max.retries")
+        .hasMessageContaining("'schemaRegistry'");
+  }
+
+  @Test
+  void shouldSayThatThePortIsInUseAndFreeWhatItHad() throws Exception {
+    createTopics(1, "", "-alerts", "-dead-letter");
+    try (ServerSocket taken = LocalPort.taken()) {
+      assertThatThrownBy(() -> ScorerApplication.start(config("http.port=" + taken.getLocalPort())))
+          .isInstanceOf(OperationFailedException.class)
+          .hasMessageContaining("127.0.0.1:" + taken.getLocalPort())
+          .hasMessageContaining("http.port");
+    }
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .noneMatch(name -> name.startsWith(input) && name.contains("StreamThread"));
+  }
+
+  @Test
+  void shouldRefuseADamagedBundle() throws Exception {
+    Path damaged = state.resolve("damaged");
+    Files.write(
+        TinyBundle.ofThreeFeatures(damaged).modelFile(), new byte[1], StandardOpenOption.APPEND);
+
+    assertThatThrownBy(() -> ScorerApplication.start(config("model.path=" + damaged)))
+        .isInstanceOf(InvalidBundleException.class)
+        .hasMessageContaining(damaged.toString())
+        .hasMessageContaining("checksum");
+  }
+
+  @Test
+  void shouldLoseNothingWhileTheRegistryIsAway() throws Exception {
+    // Given a registry that is not there when the first alert is due
+    createTopics(2, "", "-alerts", "-dead-letter", "-scored");
+    ShutDoor shut = new ShutDoor();
+    String url = "http://127.0.0.1:" + shut.port();
+    ScorerConfig config =
+        config(
+            "output.scored=" + input + "-scored",
+            "schemaRegistry.schema.registry.url=" + url,
+            "schemaRegistry.max.retries=1",
+            "schemaRegistry.retries.wait.ms=200");
+    try (ScorerApplication scorer = ScorerApplication.start(config);
+        JsonProducer producer = producer()) {
+      assertThat(scorer.awaitReady(Await.PATIENCE)).isTrue();
+      for (int i = 0; i < 40; i++) {
+        producer.sendCpu("host-" + i, 1_000 + i, i % 4 == 0 ? 6 : 1);
+      }
+      Await.until("a thread that is gone", () -> !scorer.isReady());
+      assertThat(scorer.isLive()).isTrue();
+      Await.until("a second thread to ask", () -> shut.knocks() > 2);
+
+      // When it comes back
+      shut.goAway();
+      try (LocalRegistryServer server = LocalRegistryServer.start(shut.port());
+          SchemaRegistry registry = SchemaRegistries.open(Map.of("schema.registry.url", url));
+          CommittedReader<ScoredRecord> scored = reader("-scored", registry, ScoredRecord.class);
+          CommittedReader<Alert> alerts = reader("-alerts", registry, Alert.class)) {
+        assertThat(server.url()).isEqualTo(url);
+
+        // Then
+        scored.await(40);
+        alerts.await(10);
+        assertThat(scorer.awaitReady(Await.PATIENCE)).isTrue();
+        assertThat(scorer.isLive()).isTrue();
+        assertEachOnce(scored.values());
+        assertThat(alerts.values())
+            .extracting(Alert::getKey)
+            .containsExactlyInAnyOrderElementsOf(
+                IntStream.range(0, 10).mapToObj(i -> "host-" + 4 * i).toList());
+      }
+    }
+  }
+
+  @Test
+  void shouldGiveUpWhenItsThreadsKeepFailing() throws Exception {
+    // Given a registry that never answers
+    createTopics(1, "", "-alerts", "-dead-letter");
+    String url = "http://127.0.0.1:" + LocalPort.free();
+    ScorerConfig config =
+        config("schemaRegistry.schema.registry.url=" + url, "schemaRegistry.max.retries=0");
+    try (ScorerApplication scorer = ScorerApplication.start(config);
+        JsonProducer producer = producer()) {
+      producer.sendCpu("host", 1_000, 9);
+
+      // Then
+      assertThatThrownBy(scorer::awaitStop)
+          .isInstanceOf(OperationFailedException.class)
+          .hasMessageContaining("gave up")
+          .hasMessageContaining("registry")
+          .hasMessageContaining(url);
+      assertThat(get(scorer, "/health/live").statusCode()).isEqualTo(503);
+      assertThat(get(scorer, "/health/ready").statusCode()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void shouldCloseWhileItIsStarting() throws Exception {
+    createTopics(1, "", "-alerts", "-dead-letter");
+
+    for (int i = 0; i < 3; i++) {
+      ScorerApplication.start(config()).close();
+    }
+
+    try (ScorerApplication scorer = ScorerApplication.start(config())) {
+      assertThat(scorer.awaitReady(Await.PATIENCE)).isTrue();
+    }
+  }
+
+  private static void assertEachOnce(List<ScoredRecord> scored) {
+    for (int partition = 0; partition < 2; partition++) {
+      int here = partition;
+      List<Long> offsets =
+          scored.stream()
+              .filter(record -> record.getSourcePartition() == here)
+              .map(ScoredRecord::getSourceOffset)
+              .toList();
+      assertThat(offsets)
+          .containsExactlyElementsOf(LongStream.range(0, offsets.size()).boxed().toList());
+    }
+    assertThat(scored).hasSize(40);
+  }
+
+  private ScorerConfig config(String... settings) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "applicationId=" + input,
+                "kafka.bootstrap.servers=" + broker.bootstrapServers(),
+                "kafka.state.dir=" + state,
+                // What a failed thread leaves behind is waited for so long.
+                "kafka.session.timeout.ms=1000",
+                "kafka.heartbeat.interval.ms=200",
+                "input.topic=" + input,
+                "model.path=" + shared.resolve("bundle"),
+                "schemaRegistry.schema.registry.url=mock://" + input,
+                "http.port=0"));
+    all.addAll(List.of(settings));
+    return Configs.of(all);
+  }
+
+  private void createTopics(int partitions, String... suffixes) {
+    for (String suffix : suffixes) {
+      broker.createTopic(input + suffix, partitions);
+    }
+  }
+
+  private JsonProducer producer() {
+    return new JsonProducer(broker.bootstrapServers(), input);
+  }
+
+  private <V extends SpecificRecord> CommittedReader<V> reader(
+      String suffix, SchemaRegistry registry, Class<V> type) {
+    return CommittedReader.avro(broker.bootstrapServers(), input + suffix, registry, type);
+  }
+
+  private HttpResponse<String> get(ScorerApplication scorer, String path) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + scorer.httpPort() + path)).build(),
+        BodyHandlers.ofString());
+  }
+}

@@ -1,0 +1,46 @@
+package dev.weir.scorer.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.model.bundle.AlertThreshold;
+import dev.weir.schemas.Alert;
+import dev.weir.schemas.Severity;
+import dev.weir.scorer.fixture.TinyManifest;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AlertMakerTest {
+  private static final RecordSource SOURCE =
+      new RecordSource("metrics", 3, 42, "host-1", Instant.ofEpochMilli(1_000));
+  private static final Verdict VERDICT = new Verdict(12, 1e-5, true, List.of());
+
+  private final AlertMaker alerts =
+      new AlertMaker("fleet", TinyManifest.ofThreeFeatures(), new AlertThreshold(1e-3, 11));
+
+  @Test
+  void shouldGiveARecordThatIsScoredAgainTheSameId() {
+    Alert first = alerts.alert(VERDICT, SOURCE, Instant.ofEpochMilli(2_000));
+    Alert second = alerts.alert(VERDICT, SOURCE, Instant.ofEpochMilli(9_000));
+
+    assertThat(first.getId()).isEqualTo("fleet:metrics:3:42").isEqualTo(second.getId());
+    assertThat(first.getDetectionTime()).isNotEqualTo(second.getDetectionTime());
+  }
+
+  @Test
+  void shouldSayWhatItWasJudgedBy() {
+    Alert alert = alerts.alert(VERDICT, SOURCE, Instant.ofEpochMilli(2_000));
+
+    assertThat(alert.getThreshold()).isEqualTo(11);
+    assertThat(alert.getFalseAlarmRate()).isEqualTo(1e-3);
+    assertThat(alert.getSeverity()).isEqualTo(Severity.HIGH);
+  }
+
+  @Test
+  void shouldTakeARecordWithoutAKey() {
+    RecordSource keyless = new RecordSource("metrics", 0, 1, null, Instant.EPOCH);
+
+    assertThat(alerts.alert(VERDICT, keyless, Instant.EPOCH).getKey()).isNull();
+    assertThat(alerts.scored(VERDICT, keyless).getKey()).isNull();
+  }
+}

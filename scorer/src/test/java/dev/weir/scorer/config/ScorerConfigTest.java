@@ -1,0 +1,142 @@
+package dev.weir.scorer.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.model.config.ConfigException;
+import dev.weir.scorer.fixture.Configs;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScorerConfigTest {
+
+  @Test
+  void shouldHaveDefaults() {
+    ScorerConfig config = Configs.of();
+
+    assertThat(config.bootstrapServers()).isEqualTo("localhost:9092");
+    assertThat(config.alertsTopic()).isEqualTo("metrics-alerts");
+    assertThat(config.deadLetterTopic()).isEqualTo("metrics-dead-letter");
+    assertThat(config.output().scored()).isNull();
+    assertThat(config.output().createTopics()).isFalse();
+    assertThat(config.alerts().falseAlarmRate()).isNull();
+    assertThat(config.alerts().topFeatures()).isEqualTo(5);
+    assertThat(config.batch().maxRows()).isEqualTo(512);
+    assertThat(config.batch().maxWait()).isEqualTo(Duration.ofMillis(10));
+    assertThat(config.threads()).isEqualTo(1);
+    assertThat(config.http().host()).isEqualTo("127.0.0.1");
+    assertThat(config.http().port()).isEqualTo(8080);
+  }
+
+  @Test
+  void shouldTakeWhatIsGiven() {
+    ScorerConfig config =
+        Configs.of(
+            "output.alerts=a",
+            "output.deadLetter=d",
+            "output.scored=s",
+            "output.createTopics=true",
+            "alerts.falseAlarmRate=1e-5",
+            "alerts.topFeatures=3",
+            "batch.maxRows=64",
+            "batch.maxWait=2s",
+            "threads=4",
+            "http.port=0",
+            "http.host=0.0.0.0");
+
+    assertThat(config.alertsTopic()).isEqualTo("a");
+    assertThat(config.deadLetterTopic()).isEqualTo("d");
+    assertThat(config.output()).isEqualTo(new OutputConfig("a", "d", "s", true));
+    assertThat(config.alerts()).isEqualTo(new AlertConfig(1e-5, 3));
+    assertThat(config.batch()).isEqualTo(new BatchConfig(64, Duration.ofSeconds(2)));
+    assertThat(config.threads()).isEqualTo(4);
+    assertThat(config.http()).isEqualTo(new HttpConfig("0.0.0.0", 0));
+  }
+
+  @Test
+  void shouldTakeKafkasKeysWithTheirDotsAndNumbers() {
+    ScorerConfig config =
+        Configs.of(
+            "kafka.commit.interval.ms=100",
+            "kafka.processing.guarantee=at_least_once",
+            "schemaRegistry.max.retries=0");
+
+    assertThat(config.kafka())
+        .containsEntry("commit.interval.ms", "100")
+        .containsEntry("processing.guarantee", "at_least_once");
+    assertThat(config.schemaRegistry()).containsEntry("max.retries", "0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "applicationId, applicationId",
+    "kafka.bootstrap.servers, kafka",
+    "input.topic, input",
+    "model.path, model",
+    "schemaRegistry.schema.registry.url, schemaRegistry"
+  })
+  void shouldSayWhatIsMissing(String without, String named) {
+    assertThatThrownBy(() -> Configs.without(without))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("'" + named + "'")
+        .hasMessageContaining("missing");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "applicationId= | applicationId | is missing",
+        "input.topic= | input.topic | is missing",
+        "model.path= | model.path | is missing",
+        "alerts.falseAlarmRate=0 | alerts.falseAlarmRate | above 0.0 and below 1.0",
+        "alerts.falseAlarmRate=1 | alerts.falseAlarmRate | above 0.0 and below 1.0",
+        "alerts.falseAlarmRate=.nan | alerts.falseAlarmRate | must be a number",
+        "alerts.topFeatures=0 | alerts.topFeatures | at least 1",
+        "batch.maxRows=0 | batch.maxRows | at least 1",
+        "batch.maxRows=65537 | batch.maxRows | at most 65536",
+        "batch.maxWait=0ms | batch.maxWait | 1ms to 60s",
+        "batch.maxWait=61s | batch.maxWait | 1ms to 60s",
+        "batch.maxWait=10 | batch.maxWait | 10ms, 60s",
+        "threads=0 | threads | at least 1",
+        "threads=many | threads | a whole number",
+        "http.port=65536 | http.port | 0 to 65535",
+        "http.port=-1 | http.port | 0 to 65535",
+        "output.createTopics=maybe | output.createTopics | true or false",
+        "output.alert=a | output.alert | did you mean 'alerts'?",
+        "treads=2 | treads | did you mean 'threads'?"
+      })
+  void shouldRefuse(String setting, String key, String hint) {
+    assertThatThrownBy(() -> Configs.of(setting))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("'" + key + "'")
+        .hasMessageContaining(hint);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "output.alerts=metrics, output.alerts, input.topic",
+    "output.deadLetter=metrics, output.deadLetter, input.topic",
+    "output.scored=metrics, output.scored, input.topic",
+    "output.scored=metrics-alerts, output.scored, output.alerts",
+    "output.deadLetter=metrics-alerts, output.deadLetter, output.alerts"
+  })
+  void shouldRefuseATopicThatIsUsedTwice(String setting, String key, String other) {
+    assertThatThrownBy(() -> Configs.of(setting))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("'" + key + "'")
+        .hasMessageContaining(other);
+  }
+
+  @Test
+  void shouldNotChangeWhenTheGivenMapsDo() {
+    ScorerConfig config = Configs.of();
+
+    assertThatThrownBy(() -> config.kafka().put("a", "b"))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> config.schemaRegistry().put("a", "b"))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+}

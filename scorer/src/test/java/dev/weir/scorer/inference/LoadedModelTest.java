@@ -1,0 +1,104 @@
+package dev.weir.scorer.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.InvalidBundleException;
+import dev.weir.scorer.fixture.TinyBundle;
+import dev.weir.scorer.fixture.TinyGraph;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LoadedModelTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5})
+  void shouldRefuseAGraphOfAnotherWidth(int manifestWidth) {
+    Bundle bundle = TinyBundle.write(path(), manifestWidth, TinyGraph.random(3, 1).onnx());
+
+    assertThatThrownBy(() -> LoadedModel.load(bundle))
+        .isInstanceOf(InvalidBundleException.class)
+        .hasMessageContaining(path().toString())
+        .hasMessageContaining("does not fit the manifest")
+        .hasMessageContaining(manifestWidth + " features")
+        .hasMessageContaining("train anew");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "not an ONNX file"})
+  void shouldRefuseGarbageThatHasTheRightChecksum(String garbage) {
+    Bundle bundle = TinyBundle.write(path(), 3, garbage.getBytes(StandardCharsets.UTF_8));
+
+    assertThatThrownBy(() -> LoadedModel.load(bundle))
+        .isInstanceOf(InvalidBundleException.class)
+        .hasMessageContaining(path().toString())
+        .hasMessageContaining("model.onnx")
+        .hasMessageContaining("train anew");
+  }
+
+  @Test
+  void shouldRefuseATruncatedGraph() {
+    byte[] whole = TinyGraph.random(3, 1).onnx();
+    Bundle bundle = TinyBundle.write(path(), 3, Arrays.copyOf(whole, whole.length / 2));
+
+    assertThatThrownBy(() -> LoadedModel.load(bundle)).isInstanceOf(InvalidBundleException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"score", "contributions", "expected"})
+  void shouldRefuseAGraphWithoutOneOfItsOutputs(String missing) {
+    List<String> outputs =
+        List.of("score", "contributions", "expected").stream()
+            .filter(output -> !output.equals(missing))
+            .toList();
+    Bundle bundle = TinyBundle.write(path(), 3, TinyGraph.random(3, 1).onnx(outputs));
+
+    assertThatThrownBy(() -> LoadedModel.load(bundle))
+        .isInstanceOf(InvalidBundleException.class)
+        .hasMessageContaining("'" + missing + "'");
+  }
+
+  @Test
+  void shouldRefuseAModelThatIsGone() throws Exception {
+    Bundle bundle = TinyBundle.write(path(), 3, TinyGraph.random(3, 1).onnx());
+    Files.delete(bundle.modelFile());
+
+    assertThatThrownBy(() -> LoadedModel.load(bundle))
+        .isInstanceOf(InvalidBundleException.class)
+        .hasMessageContaining(path().toString())
+        .hasMessageContaining("model.onnx");
+  }
+
+  @Test
+  void shouldNotNeedTheBundleOnceItIsLoaded() throws Exception {
+    // Given
+    Bundle bundle = TinyBundle.write(path(), 3, TinyGraph.sumOfSquares(3).onnx());
+    try (LoadedModel loaded = LoadedModel.load(bundle)) {
+      // When a training replaces it
+      TinyBundle.write(path(), 5, TinyGraph.random(5, 1).onnx());
+
+      // Then
+      assertThat(loaded.manifest()).isEqualTo(bundle.manifest());
+      FeatureBatch batch = new FeatureBatch(1, 3);
+      batch.add(new float[] {1, 2, 3});
+      try (AnomalyModel model = loaded.newScorer();
+          ScoredBatch scored = model.score(batch)) {
+        assertThat(model.manifest()).isEqualTo(bundle.manifest());
+        assertThat(scored.score(0)).isEqualTo(14);
+      }
+    }
+  }
+
+  private Path path() {
+    return folder.resolve("bundle");
+  }
+}

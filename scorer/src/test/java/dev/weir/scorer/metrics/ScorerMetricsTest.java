@@ -1,0 +1,147 @@
+package dev.weir.scorer.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.model.bundle.Manifest;
+import dev.weir.model.record.RejectReason;
+import dev.weir.schemas.Severity;
+import dev.weir.scorer.fixture.FakeModel;
+import dev.weir.scorer.fixture.FixedScores;
+import dev.weir.scorer.fixture.TinyManifest;
+import dev.weir.scorer.inference.ScoredBatch;
+import io.micrometer.core.instrument.Meter;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ScorerMetricsTest {
+  private final Manifest manifest = TinyManifest.ofThreeFeatures();
+  private final MetricsRegistry registry = new MetricsRegistry();
+  private final ScorerMetrics metrics = new ScorerMetrics(registry.meters(), "fleet", manifest);
+
+  @AfterEach
+  void close() {
+    registry.close();
+  }
+
+  @Test
+  void shouldCountWhatHappensToRecords() {
+    // When
+    metrics.scored(2, 0.8, 70);
+    metrics.scored(20, 1e-6, -5);
+    metrics.rejected(RejectReason.NOT_A_NUMBER);
+    metrics.alerted(Severity.HIGH);
+    metrics.flushed(2, 3_000_000);
+
+    // Then
+    assertThat(registry.scrape().lines())
+        .contains(
+            "weir_scored_records_total{pipeline=\"fleet\"} 2.0",
+            "weir_rejected_records_total{pipeline=\"fleet\",reason=\"not-a-number\"} 1.0",
+            "weir_rejected_records_total{pipeline=\"fleet\",reason=\"empty\"} 0.0",
+            "weir_alerts_total{pipeline=\"fleet\",severity=\"high\"} 1.0",
+            "weir_alerts_total{pipeline=\"fleet\",severity=\"low\"} 0.0",
+            "weir_score_sum{pipeline=\"fleet\"} 22.0",
+            "weir_score_count{pipeline=\"fleet\"} 2",
+            "weir_batch_rows_sum{pipeline=\"fleet\"} 2.0",
+            "weir_queue_age_seconds_sum{pipeline=\"fleet\"} 0.003",
+            "weir_record_to_score_seconds_sum{pipeline=\"fleet\"} 0.07",
+            "weir_record_to_score_seconds_count{pipeline=\"fleet\"} 2");
+  }
+
+  @Test
+  void shouldNotLetAScoreThatIsNoNumberSpoilTheSum() {
+    metrics.scored(Double.NaN, 1e-12, 0);
+    metrics.scored(Double.POSITIVE_INFINITY, 1e-12, 0);
+    metrics.scored(3, 0.7, 0);
+
+    assertThat(registry.scrape().lines())
+        .contains(
+            "weir_scored_records_total{pipeline=\"fleet\"} 3.0",
+            "weir_score_sum{pipeline=\"fleet\"} 3.0");
+  }
+
+  @Test
+  void shouldSayWhichModelScores() {
+    assertThat(registry.scrape())
+        .containsPattern("weir_model_info\\{family=\"autoencoder\",model=\"tiny\",.*} 1");
+  }
+
+  @Test
+  void shouldDescribeEveryMeter() {
+    registry.inference("fleet");
+
+    List<Meter> ours =
+        registry.meters().getMeters().stream()
+            .filter(meter -> meter.getId().getName().startsWith("weir."))
+            .toList();
+
+    assertThat(ours)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(
+            meter -> {
+              assertThat(meter.getId().getDescription()).as(meter.getId().getName()).isNotBlank();
+              assertThat(meter.getId().getBaseUnit()).as(meter.getId().getName()).isNotBlank();
+            });
+    String scrape = registry.scrape();
+    assertThat(firstWords(named(scrape, "# HELP ")))
+        .isEqualTo(firstWords(named(scrape, "# TYPE ")));
+  }
+
+  @Test
+  void shouldHaveNamesThatDashboardsRelyOn() {
+    registry.inference("fleet");
+
+    assertThat(named(registry.scrape(), "# TYPE "))
+        .containsExactly(
+            "weir_alerts_total counter",
+            "weir_batch_rows histogram",
+            "weir_batch_rows_max gauge",
+            "weir_inference_seconds histogram",
+            "weir_inference_seconds_max gauge",
+            "weir_model_info gauge",
+            "weir_probability histogram",
+            "weir_probability_max gauge",
+            "weir_queue_age_seconds histogram",
+            "weir_queue_age_seconds_max gauge",
+            "weir_record_to_score_seconds histogram",
+            "weir_record_to_score_seconds_max gauge",
+            "weir_rejected_records_total counter",
+            "weir_score histogram",
+            "weir_score_max gauge",
+            "weir_scored_records_total counter");
+  }
+
+  @Test
+  void shouldTimeEachRunOfTheNetwork() {
+    // Given
+    FakeModel model = new FakeModel(manifest);
+    MeteredAnomalyModel metered = new MeteredAnomalyModel(model, registry.inference("fleet"));
+
+    // When
+    try (ScoredBatch scored = metered.score(FixedScores.row(5, 0, 0))) {
+      assertThat(scored.score(0)).isEqualTo(5);
+    }
+    metered.close();
+
+    // Then
+    assertThat(registry.scrape().lines())
+        .contains("weir_inference_seconds_count{pipeline=\"fleet\"} 1");
+    assertThat(metered.manifest()).isSameAs(manifest);
+    assertThat(model.isClosed()).isTrue();
+  }
+
+  /** What follows the prefix on our meters' lines, in the order of the alphabet. */
+  private static List<String> named(String scrape, String prefix) {
+    return scrape
+        .lines()
+        .filter(line -> line.startsWith(prefix + "weir_"))
+        .map(line -> line.substring(prefix.length()))
+        .sorted()
+        .toList();
+  }
+
+  private static List<String> firstWords(List<String> lines) {
+    return lines.stream().map(line -> line.substring(0, line.indexOf(' '))).toList();
+  }
+}

@@ -1,0 +1,166 @@
+package dev.weir.scorer.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.model.bundle.Manifest;
+import dev.weir.scorer.alert.Verdict;
+import dev.weir.scorer.alert.VerdictMaker;
+import dev.weir.scorer.config.AlertConfig;
+import dev.weir.scorer.config.BatchConfig;
+import dev.weir.scorer.fixture.FakeModel;
+import dev.weir.scorer.fixture.FakeModels;
+import dev.weir.scorer.fixture.RecordingListener;
+import dev.weir.scorer.fixture.TinyManifest;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.Test;
+
+class ScoringProcessorTest {
+  private final Manifest manifest = TinyManifest.ofThreeFeatures();
+  private final FakeModels models = new FakeModels(manifest);
+  private final RecordingListener listener = new RecordingListener();
+  private final FakeProcessorContext task = new FakeProcessorContext();
+  private final ScoringProcessor processor =
+      new ScoringProcessor(
+          models,
+          new VerdictMaker(manifest, AlertConfig.DEFAULT),
+          new BatchConfig(3, Duration.ofSeconds(1)),
+          listener);
+
+  @Test
+  void shouldHoldRecordsBackUntilTheBatchIsFull() {
+    // Given
+    processor.init(task.context());
+    process(10, 1);
+    process(11, 2);
+    assertThat(task.forwarded).isEmpty();
+
+    // When
+    process(12, 3);
+
+    // Then
+    assertThat(scores()).containsExactly(1.0, 2.0, 3.0);
+    assertThat(listener.flushes).containsExactly(3);
+  }
+
+  @Test
+  void shouldForwardEachRecordAsFromItsOwnPlace() {
+    // Given
+    processor.init(task.context());
+    process(10, 1);
+    process(11, 2);
+
+    // When
+    process(12, 3);
+
+    // Then
+    assertThat(offsets()).containsExactly(10L, 11L, 12L);
+    assertThat(task.recordContext.offset()).isEqualTo(12);
+  }
+
+  @Test
+  void shouldEmptyTheBatchWhenItHasWaitedLongEnough() {
+    processor.init(task.context());
+    process(10, 1);
+    task.recordContext = null;
+
+    task.punctuator.punctuate(0);
+
+    assertThat(offsets()).containsExactly(10L);
+    assertThat(task.recordContext).isNull();
+  }
+
+  @Test
+  void shouldEmptyTheBatchBeforeACommitAsIfTheProcessorDidIt() {
+    // Given
+    processor.init(task.context());
+    process(10, 1);
+    process(11, 2);
+    task.currentNode = null;
+    task.recordContext = null;
+
+    // When
+    task.boundary.flushCache();
+
+    // Then
+    assertThat(offsets()).containsExactly(10L, 11L);
+    assertThat(task.forwarded)
+        .extracting(FakeProcessorContext.Forwarded::node)
+        .containsOnly(task.node);
+    assertThat(task.currentNode).isNull();
+    assertThat(task.recordContext).isNull();
+  }
+
+  @Test
+  void shouldFailACommitWhoseRecordsCannotBeScored() {
+    // Given
+    processor.init(task.context());
+    process(10, 1);
+    models.made().get(0).failing(true);
+    task.currentNode = null;
+
+    // Then
+    assertThatThrownBy(() -> task.boundary.flushCache()).hasMessage("told to fail");
+    assertThat(task.currentNode).isNull();
+    assertThat(task.forwarded).isEmpty();
+  }
+
+  @Test
+  void shouldPutTheCurrentRecordBackWhenForwardingFails() {
+    processor.init(task.context());
+    process(10, 1);
+    process(11, 2);
+    task.failing(true);
+
+    assertThatThrownBy(() -> process(12, 3)).hasMessage("cannot forward");
+
+    assertThat(task.recordContext.offset()).isEqualTo(12);
+    assertThat(listener.flushes).isEmpty();
+    assertThat(models.made()).extracting(FakeModel::openBatches).containsExactly(0);
+  }
+
+  @Test
+  void shouldBeginAnewWhenItsTaskIsRevived() {
+    // Given a task that is closed without a commit, with a record in the batch
+    processor.init(task.context());
+    process(10, 1);
+    processor.close();
+    task.boundary.close();
+
+    // When it is started again and its record is read again
+    processor.init(task.context());
+    process(10, 1);
+    task.boundary.flushCache();
+
+    // Then
+    assertThat(offsets()).containsExactly(10L);
+    assertThat(models.made()).extracting(FakeModel::isClosed).containsExactly(true, false);
+  }
+
+  @Test
+  void shouldCloseItsScorerOnceAndOnlyIfItHasOne() {
+    processor.close();
+    processor.init(task.context());
+    processor.close();
+    processor.close();
+
+    assertThat(models.open()).isZero();
+    assertThat(models.made()).hasSize(1);
+  }
+
+  private void process(long offset, float score) {
+    task.at(offset);
+    processor.process(
+        new Record<>(new byte[0], new EncodedRecord(new float[] {score, 0, 0}), offset));
+  }
+
+  private List<Double> scores() {
+    return task.forwarded.stream().map(f -> ((Verdict) f.value()).score()).toList();
+  }
+
+  private List<Long> offsets() {
+    return task.forwarded.stream().map(FakeProcessorContext.Forwarded::offset).toList();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.weir.scorer.topology;
+
+import dev.weir.model.bundle.Manifest;
+import dev.weir.schemas.Alert;
+import dev.weir.schemas.ScoredRecord;
+import dev.weir.schemas.registry.MockSchemaRegistry;
+import dev.weir.schemas.registry.SchemaRegistry;
+import dev.weir.schemas.serde.AvroDeserializer;
+import dev.weir.scorer.config.ScorerConfig;
+import dev.weir.scorer.fixture.FakeModels;
+import dev.weir.scorer.fixture.RecordingListener;
+import dev.weir.scorer.fixture.TinyManifest;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The production topology in a test driver, around a fake model. */
+final class TopologyFixture implements AutoCloseable {
+  /** What the topology takes for now. */
+  static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  final Manifest manifest = TinyManifest.ofThreeFeatures();
+  final FakeModels models = new FakeModels(manifest);
+  final RecordingListener listener = new RecordingListener();
+  final TopologyTestDriver driver;
+
+  private final ScorerConfig config;
+  private final String scope = UUID.randomUUID().toString();
+  private final SchemaRegistry registry = MockSchemaRegistry.ofScope(scope);
+  private final TestInputTopic<byte[], byte[]> input;
+
+  TopologyFixture(ScorerConfig config) {
+    this.config = config;
+    Topology topology = ScoringTopology.build(config, manifest, models, registry, listener);
+    Properties settings = new Properties();
+    settings.put("application.id", config.applicationId());
+    settings.put("bootstrap.servers", "none:1");
+    driver = new TopologyTestDriver(topology, settings, NOW);
+    input =
+        driver.createInputTopic(
+            config.input().topic(), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  void pipe(String key, String json) {
+    pipe(bytes(key), bytes(json), NOW, new RecordHeaders());
+  }
+
+  void pipe(byte[] key, byte[] value, Instant timestamp, Headers headers) {
+    input.pipeInput(new TestRecord<>(key, value, headers, timestamp));
+  }
+
+  TestOutputTopic<byte[], Alert> alerts() {
+    return avro(config.alertsTopic(), Alert.class);
+  }
+
+  TestOutputTopic<byte[], ScoredRecord> scored(String topic) {
+    return avro(topic, ScoredRecord.class);
+  }
+
+  TestOutputTopic<byte[], byte[]> deadLetters() {
+    return driver.createOutputTopic(
+        config.deadLetterTopic(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private <V extends SpecificRecord> TestOutputTopic<byte[], V> avro(String topic, Class<V> type) {
+    return driver.createOutputTopic(
+        topic, new ByteArrayDeserializer(), new AvroDeserializer<>(registry, type));
+  }
+
+  static byte[] bytes(String text) {
+    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+    MockSchemaRegistry.drop(scope);
+  }
+}
