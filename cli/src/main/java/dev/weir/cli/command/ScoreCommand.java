@@ -1,0 +1,46 @@
+package dev.weir.cli.command;
+
+import dev.weir.model.config.ConfigReader;
+import dev.weir.scorer.ScorerApplication;
+import dev.weir.scorer.config.ScorerConfig;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code weir score}: the Kafka Streams application, until it is stopped. */
+@Command(
+    name = "score",
+    description = "Scores a topic's records and publishes alerts, until it is stopped.",
+    mixinStandardHelpOptions = true)
+public final class ScoreCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private ConfigOptions config;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ScorerConfig settings = ConfigReader.read(config.file(), config.settings(), ScorerConfig.class);
+    PrintWriter console = spec.commandLine().getOut();
+    try (ScorerApplication application = ScorerApplication.start(settings)) {
+      Shutdown.onSignal(application::close);
+      String address = settings.http().host() + ":" + application.httpPort();
+      console.println(
+          "weir score: "
+              + settings.input().topic()
+              + " → "
+              + settings.alertsTopic()
+              + ", model "
+              + application.bundle().manifest().name()
+              + " "
+              + application.bundle().manifest().version());
+      console.println(
+          "  metrics http://" + address + "/metrics, ready? http://" + address + "/health/ready");
+      console.flush();
+      application.awaitStop();
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.weir.cli.command;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** What happens on SIGTERM and Ctrl-C. */
+final class Shutdown {
+  private Shutdown() {}
+
+  /** Runs the action when the process is asked to end, before it ends. */
+  static void onSignal(Runnable action) {
+    Runtime.getRuntime().addShutdownHook(new Thread(action, "weir-shutdown"));
+  }
+
+  /**
+   * Runs the action when the process is asked to end, and then waits for the main thread.
+   *
+   * @param done is counted down when the main thread has cleaned up
+   */
+  static void onSignalAndAwait(Runnable action, CountDownLatch done) {
+    onSignal(
+        () -> {
+          action.run();
+          try {
+            done.await(30, TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+}

@@ -1,0 +1,66 @@
+package dev.weir.cli.command;
+
+import dev.weir.cli.console.Numbers;
+import dev.weir.cli.console.TrainingConsole;
+import dev.weir.model.bundle.AlertThreshold;
+import dev.weir.model.bundle.Bundle;
+import dev.weir.model.config.ConfigException;
+import dev.weir.model.config.ConfigReader;
+import dev.weir.trainer.TrainingRun;
+import dev.weir.trainer.config.TrainConfig;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code weir train}: history in, model bundle out. */
+@Command(
+    name = "train",
+    description = "Trains a model on history and writes a model bundle.",
+    mixinStandardHelpOptions = true)
+public final class TrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private ConfigOptions config;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The bundle's folder; a bundle that is there is replaced. Over 'output'.")
+  private Path out;
+
+  @Override
+  public Integer call() {
+    TrainConfig settings = ConfigReader.read(config.file(), config.settings(), TrainConfig.class);
+    if (out == null && settings.output() == null) {
+      throw new ConfigException(
+          "config "
+              + config.file()
+              + ": say where the bundle goes, with 'output' or with --out DIR");
+    }
+    Path target = out == null ? Path.of(settings.output()) : out;
+    PrintWriter console = spec.commandLine().getOut();
+    console.println("weir train: " + settings.name() + " → " + target);
+    TrainingConsole progress = new TrainingConsole(console, Ansi.AUTO.enabled());
+    Bundle bundle = new TrainingRun(settings, progress, Clock.systemUTC()).run(target);
+    progress.finish();
+    AlertThreshold threshold = bundle.manifest().threshold();
+    console.println(
+        "  threshold: score "
+            + Numbers.value(threshold.score())
+            + ", which "
+            + Numbers.odds(threshold.falseAlarmRate())
+            + " normal records reach");
+    console.println(
+        "  bundle: " + bundle.folder() + " (version " + bundle.manifest().version() + ")");
+    console.println("  report: " + bundle.reportFile());
+    console.flush();
+    return 0;
+  }
+}

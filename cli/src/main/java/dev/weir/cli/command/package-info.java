@@ -1,0 +1,2 @@
+/** The commands, one a class: their options, and which parts they put together. */
+package dev.weir.cli.command;

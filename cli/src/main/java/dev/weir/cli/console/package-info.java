@@ -1,0 +1,2 @@
+/** How the command line speaks: progress, errors, numbers. */
+package dev.weir.cli.console;

@@ -1,0 +1,158 @@
+package dev.weir.cli.demo;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.weir.model.error.InvalidInputException;
+import dev.weir.model.record.FieldKind;
+import dev.weir.model.record.FieldValues;
+import dev.weir.trainer.source.Column;
+import dev.weir.trainer.source.CsvTable;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A CSV file replayed: its first {@value #HISTORY_PERCENT} % are the history, the rest the stream.
+ *
+ * <p>All of its numeric columns are features but for {@value #LABEL}; an unbroken run of rows whose
+ * label is 1 is a fault. The rows are one entity, called like the file.
+ */
+final class FileData implements DemoData {
+  private static final String LABEL = "label";
+  private static final int HISTORY_PERCENT = 40;
+  private static final int FEWEST_ROWS = 1000;
+
+  private final String entity;
+  private final List<String> features;
+  private final List<DemoRecord> records;
+  private final List<InjectedFault> faults = new ArrayList<>();
+  private final int historySize;
+
+  FileData(Path file) {
+    entity = file.getFileName().toString().replaceAll("\\.csv(\\.gz)?$", "");
+    try (CsvTable table = CsvTable.open(List.of(file.toString()))) {
+      features =
+          table.columns().stream()
+              .filter(column -> column.kind() == Column.Kind.NUMERIC)
+              .map(Column::name)
+              .filter(name -> !name.equals(LABEL))
+              .toList();
+      if (features.isEmpty()) {
+        throw new InvalidInputException(file + " has no numeric column besides '" + LABEL + "'");
+      }
+      boolean labelled = table.columns().stream().anyMatch(c -> c.name().equals(LABEL));
+      List<byte[]> rows = new ArrayList<>();
+      List<Boolean> labels = new ArrayList<>();
+      read(table, labelled, rows, labels);
+      if (rows.size() < FEWEST_ROWS) {
+        throw new InvalidInputException(
+            file + " has " + rows.size() + " rows; the demo needs " + FEWEST_ROWS + " or more");
+      }
+      historySize = rows.size() * HISTORY_PERCENT / 100;
+      records = records(rows, labels);
+    }
+  }
+
+  private void read(CsvTable table, boolean labelled, List<byte[]> rows, List<Boolean> labels) {
+    List<String> columns = new ArrayList<>(features);
+    if (labelled) {
+      columns.add(LABEL);
+    }
+    JsonFactory json = new JsonFactory();
+    table.read(
+        columns,
+        Optional.empty(),
+        (number, values) -> {
+          rows.add(json(json, values));
+          labels.add(labelled && values.number(features.size()) > 0);
+        });
+  }
+
+  private byte[] json(JsonFactory factory, FieldValues values) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(16 * features.size());
+    try (JsonGenerator json = factory.createGenerator(bytes)) {
+      json.writeStartObject();
+      for (int i = 0; i < features.size(); i++) {
+        json.writeFieldName(features.get(i));
+        if (values.kind(i) == FieldKind.NUMBER && Double.isFinite(values.number(i))) {
+          json.writeNumber(values.number(i));
+        } else {
+          json.writeNull();
+        }
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private List<DemoRecord> records(List<byte[]> rows, List<Boolean> labels) {
+    List<DemoRecord> made = new ArrayList<>(rows.size());
+    Optional<InjectedFault> current = Optional.empty();
+    for (int i = 0; i < rows.size(); i++) {
+      if (i < historySize || !labels.get(i)) {
+        current = Optional.empty();
+      } else if (current.isEmpty()) {
+        InjectedFault fault =
+            new InjectedFault(faults.size() + 1, "labelled anomaly from row " + (i + 1), entity);
+        faults.add(fault);
+        current = Optional.of(fault);
+      }
+      made.add(new DemoRecord(entity, rows.get(i), current));
+    }
+    return made;
+  }
+
+  @Override
+  public String description() {
+    return entity
+        + ": "
+        + records.size()
+        + " rows of "
+        + features.size()
+        + " features, the first "
+        + HISTORY_PERCENT
+        + " % as history";
+  }
+
+  @Override
+  public String topic() {
+    return "replayed-rows";
+  }
+
+  @Override
+  public List<String> features() {
+    return features;
+  }
+
+  @Override
+  public double falseAlarmRate() {
+    return 1e-3;
+  }
+
+  @Override
+  public Iterator<DemoRecord> history() {
+    return records.subList(0, historySize).iterator();
+  }
+
+  @Override
+  public Iterator<DemoRecord> stream() {
+    return records.subList(historySize, records.size()).iterator();
+  }
+
+  @Override
+  public long streamSize() {
+    return (long) records.size() - historySize;
+  }
+
+  @Override
+  public List<InjectedFault> faults() {
+    return faults;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.weir.cli.demo;
+
+import dev.weir.cli.demo.fleet.Fault;
+import dev.weir.cli.demo.fleet.FaultPlan;
+import dev.weir.cli.demo.fleet.FleetSimulator;
+import dev.weir.cli.demo.fleet.Metric;
+import dev.weir.cli.demo.fleet.MetricRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/**
+ * A simulated fleet of servers: a week of history, then a stream in which faults are injected.
+ *
+ * <p>Each second of the stream is 48 simulated minutes, so that half a minute shows a whole day.
+ */
+final class FleetData implements DemoData {
+  private static final long SEED = 20_261_121;
+  private static final int SERVERS = 24;
+  private static final Duration STEP = Duration.ofMinutes(2);
+  private static final Duration HISTORY = Duration.ofDays(7);
+  private static final int STEPS_PER_SECOND = 24;
+  private static final int SECONDS_PER_FAULT = 7;
+  private static final int FEWEST_FAULTS = 4;
+  private static final Instant START = Instant.parse("2026-03-02T06:00:00Z");
+
+  private final Instant live = START.plus(HISTORY);
+  private final Instant end;
+  private final FaultPlan plan;
+  private final List<InjectedFault> faults;
+  private final FleetSimulator fleet;
+
+  FleetData(Duration duration) {
+    long steps = duration.toSeconds() * STEPS_PER_SECOND;
+    end = live.plus(STEP.multipliedBy(steps));
+    int count = (int) Math.max(FEWEST_FAULTS, duration.toSeconds() / SECONDS_PER_FAULT);
+    plan =
+        FaultPlan.over(
+            SEED, FleetSimulator.hostNames(SERVERS), live, end, Math.min(count, SERVERS));
+    faults = plan.faults().stream().map(this::injected).toList();
+    fleet = new FleetSimulator(SEED, SERVERS, START, STEP, plan);
+  }
+
+  private InjectedFault injected(Fault fault) {
+    return new InjectedFault(plan.faults().indexOf(fault) + 1, fault.kind().label(), fault.host());
+  }
+
+  @Override
+  public String description() {
+    return "a simulated fleet of "
+        + SERVERS
+        + " servers with "
+        + Metric.values().length
+        + " metrics each";
+  }
+
+  @Override
+  public String topic() {
+    return "server-metrics";
+  }
+
+  @Override
+  public List<String> features() {
+    return Metric.keys();
+  }
+
+  @Override
+  public double falseAlarmRate() {
+    return 1e-4;
+  }
+
+  @Override
+  public Iterator<DemoRecord> history() {
+    return until(live);
+  }
+
+  @Override
+  public Iterator<DemoRecord> stream() {
+    return until(end);
+  }
+
+  @Override
+  public long streamSize() {
+    return Duration.between(live, end).dividedBy(STEP) * SERVERS;
+  }
+
+  @Override
+  public List<InjectedFault> faults() {
+    return faults;
+  }
+
+  private Iterator<DemoRecord> until(Instant time) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return fleet.time().isBefore(time);
+      }
+
+      @Override
+      public DemoRecord next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        MetricRow row = fleet.next();
+        Optional<InjectedFault> fault = plan.at(row).map(FleetData.this::injected);
+        return new DemoRecord(row.host(), row.toJsonBytes(), fault);
+      }
+    };
+  }
+}

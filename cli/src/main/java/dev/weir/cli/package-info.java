@@ -1,0 +1,2 @@
+/** The {@code weir} command. */
+package dev.weir.cli;
