@@ -156,7 +156,6 @@ class ScorerCrashIT {
           session.timeout.ms: 2000
           heartbeat.interval.ms: 300
           producer.transaction.timeout.ms: 3000
-          main.consumer.auto.offset.reset: earliest
         input:
           topic: records
         model:

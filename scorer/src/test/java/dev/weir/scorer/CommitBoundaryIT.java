@@ -91,7 +91,10 @@ class CommitBoundaryIT {
           // Then
           Await.until(
               "a commit of everything in burst " + i,
-              () -> observe(admin, config.applicationId(), scored) == produced.size());
+              () -> {
+                assertThat(witness.violations()).isEmpty();
+                return observe(admin, config.applicationId(), scored) == produced.size();
+              });
           assertThat(scored.values()).hasSize(produced.size());
         }
 

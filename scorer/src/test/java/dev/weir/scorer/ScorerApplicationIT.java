@@ -116,6 +116,35 @@ class ScorerApplicationIT {
   }
 
   @Test
+  void shouldLeaveThePastAloneIfItStartsFromTheLatest() throws Exception {
+    // Given records from before the first start
+    createTopics(1, "", "-alerts", "-dead-letter", "-scored");
+    try (JsonProducer producer = producer()) {
+      for (int i = 0; i < 10; i++) {
+        producer.sendCpu("old", 1_000, 2);
+      }
+    }
+    SchemaRegistry registry = MockSchemaRegistry.ofScope(input);
+    try (ScorerApplication scorer =
+            ScorerApplication.start(
+                config("output.scored=" + input + "-scored", "input.startFrom=latest"));
+        JsonProducer producer = producer();
+        CommittedReader<ScoredRecord> scored = reader("-scored", registry, ScoredRecord.class)) {
+      // When new ones come until one of them is scored
+      assertThat(scorer.awaitReady(Await.PATIENCE)).isTrue();
+      Await.until(
+          "a scored record",
+          () -> {
+            producer.sendCpu("new", 2_000, 2);
+            return !scored.poll().isEmpty();
+          });
+
+      // Then
+      assertThat(scored.values()).extracting(ScoredRecord::getKey).containsOnly("new");
+    }
+  }
+
+  @Test
   void shouldServeItsMetrics() throws Exception {
     createTopics(1, "", "-alerts", "-dead-letter");
     try (ScorerApplication scorer = ScorerApplication.start(config());

@@ -1,7 +1,9 @@
 package dev.weir.scorer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.model.error.InvalidInputException;
 import dev.weir.scorer.fixture.Configs;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
@@ -52,6 +54,20 @@ class StreamsSettingsTest {
     Map<String, Object> producer = config.getProducerConfigs("client");
     assertThat(producer.get("linger.ms")).hasToString("77");
     assertThat(producer).containsEntry("compression.type", "zstd");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "processing.exception.handler",
+        "production.exception.handler",
+        "deserialization.exception.handler"
+      })
+  void shouldRefuseHandlersThatCouldDropRecords(String key) {
+    assertThatThrownBy(() -> settings("kafka." + key + "=some.Handler"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("'kafka." + key + "'")
+        .hasMessageContaining("dead-letter topic");
   }
 
   @Test

@@ -10,7 +10,9 @@ import org.apache.kafka.common.serialization.Serdes;
  * An {@link AvroSerializer} and an {@link AvroDeserializer} in one, for Kafka Streams ({@code
  * default.value.serde} may name this class).
  *
- * <p>Kafka Streams gives each of its threads both; like these, a serde is for one thread at a time.
+ * <p>Like these, a serde is for one thread at a time. As a default serde Kafka Streams makes one
+ * for each task; an instance that is handed to a topology's source or sink is shared by all of
+ * them, and must not be of this class if there are several threads.
  *
  * @param <T> the records; generic ones unless {@code specific.avro.reader} or a class says
  *     otherwise

@@ -6,10 +6,21 @@ import dev.weir.model.config.Check;
  * What is scored.
  *
  * @param topic of JSON records
+ * @param startFrom where an application begins that has no committed offsets yet; after that it
+ *     goes on where it stopped
  */
-public record InputConfig(String topic) {
+public record InputConfig(String topic, StartFrom startFrom) {
 
   public InputConfig {
     Check.present("topic", topic, "the topic to score");
+    startFrom = Check.orElse(startFrom, StartFrom.EARLIEST);
+  }
+
+  /** Where in a topic to begin. */
+  public enum StartFrom {
+    /** With the oldest record that the topic still holds: nothing is left out. */
+    EARLIEST,
+    /** With what comes from now on: no alerts about the past. */
+    LATEST
   }
 }

@@ -7,12 +7,14 @@ import dev.weir.schemas.registry.SchemaRegistry;
 import dev.weir.schemas.serde.AvroSerializer;
 import dev.weir.scorer.alert.AlertMaker;
 import dev.weir.scorer.alert.VerdictMaker;
+import dev.weir.scorer.config.InputConfig.StartFrom;
 import dev.weir.scorer.config.ScorerConfig;
 import dev.weir.scorer.inference.AnomalyModel;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
@@ -45,7 +47,11 @@ public final class ScoringTopology {
 
     Topology topology = new Topology();
     topology.addSource(
+        config.input().startFrom() == StartFrom.LATEST
+            ? AutoOffsetReset.latest()
+            : AutoOffsetReset.earliest(),
         Names.SOURCE,
+        new RecordTime(),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer(),
         config.input().topic());
