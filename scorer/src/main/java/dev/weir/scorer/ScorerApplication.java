@@ -5,6 +5,7 @@ import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
 import dev.weir.schemas.registry.SchemaRegistries;
 import dev.weir.schemas.registry.SchemaRegistry;
+import dev.weir.scorer.alert.AlertMaker;
 import dev.weir.scorer.config.ScorerConfig;
 import dev.weir.scorer.http.HttpEndpoint;
 import dev.weir.scorer.inference.AnomalyModel;
@@ -64,6 +65,10 @@ public final class ScorerApplication implements AutoCloseable {
       LoadedModel model = own(LoadedModel.load(bundle));
       new Topics(config).ensure();
       SchemaRegistry registry = own(SchemaRegistries.open(config.schemaRegistry()));
+      SchemaRegistration.tryOut(
+          config,
+          new AlertMaker(config.applicationId(), bundle.manifest(), bundle.manifest().threshold()),
+          ScoringTopology.serializer(config, registry));
       MetricsRegistry metrics = own(new MetricsRegistry());
       Timer inference = metrics.inference(config.applicationId());
       Supplier<AnomalyModel> scorers = () -> new MeteredAnomalyModel(model.newScorer(), inference);

@@ -1,9 +1,7 @@
 package dev.weir.scorer;
 
-import dev.weir.model.error.InvalidInputException;
 import dev.weir.scorer.config.ScorerConfig;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -12,11 +10,6 @@ import org.apache.kafka.streams.StreamsConfig;
 /** The settings that Kafka Streams is started with: ours as defaults, the user's over them. */
 final class StreamsSettings {
   private static final long LONGEST_POLL_MS = 100;
-  private static final List<String> HANDLERS =
-      List.of(
-          StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
-          StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
-          StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG);
 
   private StreamsSettings() {}
 
@@ -37,25 +30,10 @@ final class StreamsSettings {
     settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    refuseHandlers(config);
+    KafkaKeys.check(config.kafka().keySet());
     settings.putAll(config.kafka());
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
     return settings;
-  }
-
-  /**
-   * Kafka Streams' own handlers can drop a record and go on; nothing is dropped in silence here.
-   */
-  private static void refuseHandlers(ScorerConfig config) {
-    for (String key : HANDLERS) {
-      if (config.kafka().containsKey(key)) {
-        throw new InvalidInputException(
-            "key 'kafka."
-                + key
-                + "' cannot be set: what cannot be scored goes to the dead-letter topic, and any other"
-                + " failure is tried again; take the key out");
-      }
-    }
   }
 }

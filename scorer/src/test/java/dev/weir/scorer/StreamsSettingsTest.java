@@ -23,7 +23,7 @@ class StreamsSettingsTest {
 
   @Test
   void shouldTakeIdAndThreadsFromTheScorersOwnKeys() {
-    assertThat(settings("applicationId=mine", "threads=3", "kafka.num.stream.threads=9"))
+    assertThat(settings("applicationId=mine", "threads=3"))
         .containsEntry("application.id", "mine")
         .containsEntry("num.stream.threads", 3);
   }
@@ -54,6 +54,35 @@ class StreamsSettingsTest {
     Map<String, Object> producer = config.getProducerConfigs("client");
     assertThat(producer.get("linger.ms")).hasToString("77");
     assertThat(producer).containsEntry("compression.type", "zstd");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          procesing.guarantee          | did you mean 'processing.guarantee'
+          main.consumer.max.pol.records | did you mean 'max.poll.records'
+          num.stream.threads           | set threads instead
+          application.id               | set applicationId instead
+          """)
+  void shouldRefuseKeysThatKafkaWouldIgnore(String key, String advice) {
+    assertThatThrownBy(() -> settings("kafka." + key + "=x"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("'kafka." + key + "'")
+        .hasMessageContaining(advice);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "interceptor.of.ours.url",
+        "config.providers.vault.class",
+        "topic.retention.ms",
+        "producer.ssl.truststore.location"
+      })
+  void shouldPassOnKeysThatMayBeForOthers(String key) {
+    assertThat(settings("kafka." + key + "=x")).containsEntry(key, "x");
   }
 
   @ParameterizedTest

@@ -9,22 +9,21 @@ import dev.weir.model.bundle.Sha256;
 import dev.weir.model.calibration.Calibration;
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.trainer.calibration.CalibrationFitter;
+import dev.weir.trainer.calibration.CalibrationReview;
 import dev.weir.trainer.config.TrainConfig;
-import dev.weir.trainer.data.ColumnStatistics;
 import dev.weir.trainer.data.History;
 import dev.weir.trainer.data.TimeSplit;
 import dev.weir.trainer.export.ExportCheck;
 import dev.weir.trainer.export.OnnxModel;
 import dev.weir.trainer.export.OnnxScores;
-import dev.weir.trainer.family.AutoencoderFitter;
 import dev.weir.trainer.family.FittedModel;
+import dev.weir.trainer.family.ModelFitter;
+import dev.weir.trainer.network.KeptWarnings;
 import dev.weir.trainer.network.TrainingProgress;
 import dev.weir.trainer.report.TrainingReport;
 import dev.weir.trainer.source.Histories;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -34,12 +33,12 @@ import java.util.Locale;
  */
 public final class TrainingRun {
   private final TrainConfig config;
-  private final TrainingProgress progress;
+  private final KeptWarnings progress;
   private final Clock clock;
 
   public TrainingRun(TrainConfig config, TrainingProgress progress, Clock clock) {
     this.config = config;
-    this.progress = progress;
+    this.progress = new KeptWarnings(progress);
     this.clock = clock;
   }
 
@@ -51,17 +50,22 @@ public final class TrainingRun {
    */
   public Bundle run(Path target) {
     BundleWriter.refuseForeignFolder(target);
+    BundleWriter.refuseUnwritablePlace(target);
     progress.step("reading history");
     History history = Histories.read(config.source(), config.features(), progress::reading);
     TimeSplit split = TimeSplit.of(history, config.split());
     describe(history, split);
-    FittedModel model = new AutoencoderFitter(config.model(), progress).fit(split);
+    FittedModel model = ModelFitter.of(config.model(), progress).fit(split);
     OnnxModel onnx = model.export();
-    checkExport(model, onnx, split);
+    double[] validationScores = checkExport(model, onnx, split);
     progress.step("calibrating on " + count(split.calibration().count()) + " rows");
-    Calibration calibration = CalibrationFitter.fit(OnnxScores.of(onnx, split.calibration()));
+    double[] calibrationScores = OnnxScores.of(onnx, split.calibration());
+    Calibration calibration = CalibrationFitter.fit(calibrationScores);
     Manifest manifest = manifest(history, split, model, onnx, calibration);
-    String report = TrainingReport.html(manifest, history, split, model);
+    CalibrationReview.warnings(
+            calibration, manifest.threshold(), validationScores, calibrationScores)
+        .forEach(progress::warning);
+    String report = TrainingReport.html(manifest, history, split, model, progress.warnings());
     return BundleWriter.write(target, manifest, onnx.bytes(), report);
   }
 
@@ -79,11 +83,8 @@ public final class TrainingRun {
             + " to validate, "
             + count(split.calibration().count())
             + " to calibrate");
-    if (history.rejected() > 0) {
-      progress.warning(
-          count(history.rejected()) + " records could not be encoded and were left out");
-    }
-    examineColumns(history, split);
+    history.notes().forEach(progress::warning);
+    new ColumnReview(history, split, config.features()).warnings().forEach(progress::warning);
     double rate = config.threshold().falseAlarmRate();
     int rows = split.calibration().count();
     if (rate * rows < 0.1) {
@@ -98,44 +99,17 @@ public final class TrainingRun {
     }
   }
 
-  private void examineColumns(History history, TimeSplit split) {
-    List<String> constant = new ArrayList<>();
-    for (int j = 0; j < history.features().width(); j++) {
-      String name = history.features().names().get(j);
-      ColumnStatistics column = ColumnStatistics.of(split.training(), j);
-      if (column.isEmpty()) {
-        throw new InvalidInputException(
-            "column '"
-                + name
-                + "' of "
-                + history.origin()
-                + " has no value in the training part; leave it out with features.exclude: ["
-                + name
-                + "]");
-      }
-      if (column.isConstant()) {
-        constant.add("'" + name + "' (" + column.minimum() + ")");
-      }
-    }
-    if (!constant.isEmpty()) {
-      progress.warning(
-          "constant in the training part: "
-              + String.join(", ", constant)
-              + ". Any change there will count, in the column's own units; if that is not wanted,"
-              + " leave the column out with features.exclude");
-    }
-  }
-
-  private void checkExport(FittedModel model, OnnxModel onnx, TimeSplit split) {
+  /** The exported graph's scores of the validation rows. */
+  private double[] checkExport(FittedModel model, OnnxModel onnx, TimeSplit split) {
     progress.step("checking the export on " + count(split.validation().count()) + " rows");
-    double difference =
-        ExportCheck.compare(
-            model.scores(split.validation()), OnnxScores.of(onnx, split.validation()));
+    double[] exported = OnnxScores.of(onnx, split.validation());
+    double difference = ExportCheck.compare(model.scores(split.validation()), exported);
     progress.step(
         String.format(
             Locale.ROOT,
             "the exported graph scores as the trainer does (within %.1e)",
             difference));
+    return exported;
   }
 
   private Manifest manifest(
@@ -151,6 +125,7 @@ public final class TrainingRun {
         config.name(),
         config.version() == null ? checksum.substring(0, 12) : config.version(),
         model.family(),
+        1,
         history.features(),
         calibration,
         new AlertThreshold(rate, calibration.scoreAt(rate)),

@@ -166,6 +166,68 @@ final class TrainingRunTest {
   }
 
   @Test
+  void shouldRefusePlaceItCannotWriteToBeforeItReadsAnything() throws IOException {
+    // Given a file where the bundle's folder is to be
+    Files.writeString(target.getParent(), "a file");
+
+    // When / Then
+    assertThatThrownBy(() -> train(NOW))
+        .isInstanceOf(InvalidBundleException.class)
+        .hasMessageContaining(target.getParent() + " is not a folder; name another --out");
+    assertThat(progress.steps()).isEmpty();
+  }
+
+  @Test
+  void shouldTellLostPrecisionFromConstantColumn() throws IOException {
+    // Given a column that varies by a few units around a thousand million
+    List<String> lines = new ArrayList<>(Files.readAllLines(csv));
+    lines.set(0, lines.get(0) + ",big");
+    for (int i = 1; i < lines.size(); i++) {
+      lines.set(i, lines.get(i) + "," + (1_000_000_000 + i * 7919 % 11));
+    }
+    Files.write(csv, lines);
+
+    // When
+    Bundle bundle = train(NOW, "features.exclude=same");
+
+    // Then
+    assertThat(progress.warnings())
+        .noneMatch(warning -> warning.startsWith("constant"))
+        .anyMatch(
+            warning ->
+                warning.startsWith(
+                    "'big' varies by 3.16 around 1.000e+09, which single precision"));
+    assertThat(Files.readString(bundle.reportFile())).contains("<td>lost in single precision</td>");
+  }
+
+  @Test
+  void shouldKeepWarningsInReport() throws IOException {
+    // Given a column of text, a row without a value, and a counter
+    List<String> lines = new ArrayList<>(Files.readAllLines(csv));
+    lines.set(0, lines.get(0) + ",host,n");
+    for (int i = 1; i < lines.size(); i++) {
+      lines.set(i, lines.get(i) + ",x," + i);
+    }
+    lines.add(3, ",".repeat(8) + ",x,");
+    Files.write(csv, lines);
+
+    // When
+    Bundle bundle = train(NOW);
+
+    // Then
+    assertThat(progress.warnings())
+        .anyMatch(warning -> warning.contains("left out: host."))
+        .anyMatch(
+            warning ->
+                warning.startsWith(
+                    "rows without any value were left out: 1; the first one: " + csv + ", row 3 "))
+        .anyMatch(warning -> warning.contains("features.exclude: [n]"));
+    String report = Files.readString(bundle.reportFile());
+    assertThat(report).contains("<h2>Warnings</h2>");
+    progress.warnings().forEach(warning -> assertThat(report).contains("<li>" + warning + "</li>"));
+  }
+
+  @Test
   void shouldRefuseColumnThatBeginsAfterTrainingPart() throws IOException {
     // Given a column that has values in the newest rows only
     List<String> lines = new ArrayList<>(Files.readAllLines(csv));
@@ -204,9 +266,12 @@ final class TrainingRunTest {
     // Then
     assertThat(bundle.manifest().threshold().score()).isPositive().isFinite();
     assertThat(progress.warnings())
-        .singleElement()
-        .asString()
-        .startsWith("threshold.falseAlarmRate 1.0e-05 is far beyond what 180 calibration rows");
+        .satisfiesExactly(
+            early ->
+                assertThat(early)
+                    .startsWith(
+                        "threshold.falseAlarmRate 1.0e-05 is far beyond what 180 calibration rows"),
+            late -> assertThat(late).startsWith("no calibration row reaches the threshold"));
   }
 
   @Test

@@ -76,6 +76,29 @@ public final class BundleWriter {
     }
   }
 
+  /**
+   * Says early whether {@link #write} could not write at the target.
+   *
+   * @throws InvalidBundleException if the nearest folder above it that is there takes no new files
+   */
+  public static void refuseUnwritablePlace(Path target) {
+    Path above = target.toAbsolutePath().normalize().getParent();
+    while (above != null && !Files.exists(above)) {
+      above = above.getParent();
+    }
+    if (above == null || !Files.isDirectory(above) || !Files.isWritable(above)) {
+      throw new InvalidBundleException(
+          target,
+          "it cannot be written, because "
+              + (above == null ? "it has no folder around it" : above + place(above))
+              + "; name another --out");
+    }
+  }
+
+  private static String place(Path above) {
+    return Files.isDirectory(above) ? " is a folder that you may not write to" : " is not a folder";
+  }
+
   /** Other programs have a manifest.json, too; together with a model it is ours. */
   private static boolean isBundle(Path folder) {
     return Files.exists(folder.resolve(Bundle.MANIFEST))

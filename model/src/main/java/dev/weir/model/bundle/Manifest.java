@@ -10,6 +10,8 @@ import dev.weir.model.feature.FeatureSpec;
  * @param name what the user calls the model
  * @param version tells two trainings of one model apart
  * @param family the kind of network: {@code autoencoder}, …
+ * @param window how many consecutive records of a key the model looks at together; 1 for the record
+ *     alone
  * @param features what the model looks at, in the order of its input's columns
  * @param calibration how scores become probabilities
  * @param threshold from where on a record is anomalous
@@ -21,6 +23,7 @@ public record Manifest(
     String name,
     String version,
     String family,
+    int window,
     FeatureSpec features,
     Calibration calibration,
     AlertThreshold threshold,
@@ -34,11 +37,38 @@ public record Manifest(
     require(name, "name");
     require(version, "version");
     require(family, "family");
+    if (window < 1) {
+      throw new IllegalArgumentException("'window' must be at least 1, but is " + window);
+    }
     require(features, "features");
     require(calibration, "calibration");
     require(threshold, "threshold");
     require(provenance, "provenance");
     require(modelSha256, "modelSha256");
+  }
+
+  /** Says it of a model that looks at each record alone. */
+  public Manifest(
+      int formatVersion,
+      String name,
+      String version,
+      String family,
+      FeatureSpec features,
+      Calibration calibration,
+      AlertThreshold threshold,
+      Provenance provenance,
+      String modelSha256) {
+    this(
+        formatVersion,
+        name,
+        version,
+        family,
+        1,
+        features,
+        calibration,
+        threshold,
+        provenance,
+        modelSha256);
   }
 
   private static void require(Object value, String key) {

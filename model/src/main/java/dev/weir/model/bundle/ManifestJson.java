@@ -2,7 +2,6 @@ package dev.weir.model.bundle;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +10,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.time.Instant;
@@ -50,7 +50,11 @@ final class ManifestJson {
   }
 
   static Manifest read(byte[] json) throws IOException {
-    return JSON.readValue(json, new TypeReference<>() {});
+    JsonNode tree = JSON.readTree(json);
+    if (tree instanceof ObjectNode object && !object.has("window")) {
+      object.put("window", 1);
+    }
+    return JSON.treeToValue(tree, Manifest.class);
   }
 
   private static final class InstantDeserializer extends StdDeserializer<Instant> {

@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,7 +69,7 @@ final class BindingError {
     return "unknown key '"
         + path
         + "'"
-        + nearest(name, known).map(near -> "; did you mean '" + near + "'? ").orElse(". ")
+        + NearestName.of(name, known).map(near -> "; did you mean '" + near + "'? ").orElse(". ")
         + "Known here: "
         + String.join(", ", known);
   }
@@ -117,7 +116,9 @@ final class BindingError {
     return key(pathOf(e), typeKey(base))
         + (id == null ? " is missing: it must be " : " is '" + id + "', but must be ")
         + oneOf(known)
-        + (id == null ? "" : nearest(id, known).map(n -> "; did you mean '" + n + "'?").orElse(""));
+        + (id == null
+            ? ""
+            : NearestName.of(id, known).map(n -> "; did you mean '" + n + "'?").orElse(""));
   }
 
   /** The key that says which alternative of a sealed interface is meant. */
@@ -130,12 +131,6 @@ final class BindingError {
     return names == null
         ? Set.of()
         : names.stream().map(Object::toString).collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static Optional<String> nearest(String name, Set<String> known) {
-    return known.stream()
-        .filter(candidate -> distance(candidate, name) <= 1 + name.length() / 4)
-        .min(Comparator.comparingInt(candidate -> distance(candidate, name)));
   }
 
   private static String oneOf(Collection<String> names) {
@@ -205,23 +200,5 @@ final class BindingError {
       return "a group of 'key: value' lines";
     }
     return "text";
-  }
-
-  /** Levenshtein distance. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 }

@@ -34,6 +34,13 @@ public final class Check {
     return value;
   }
 
+  public static int atMost(String key, int value, int largest) {
+    if (value > largest) {
+      throw new InvalidKeyException(key, "is " + value + ", but must be at most " + largest);
+    }
+    return value;
+  }
+
   public static double above(String key, double value, double bound) {
     if (!(value > bound) || Double.isInfinite(value)) {
       throw new InvalidKeyException(key, "is " + value + ", but must be above " + bound);

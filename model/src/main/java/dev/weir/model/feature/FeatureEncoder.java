@@ -4,6 +4,8 @@ import dev.weir.model.record.FieldKind;
 import dev.weir.model.record.FieldValues;
 import dev.weir.model.record.RejectReason;
 import dev.weir.model.record.RejectedRecordException;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Turns a record's fields into the row of numbers that a model sees.
@@ -13,6 +15,9 @@ import dev.weir.model.record.RejectedRecordException;
  * {@link Float#NaN}. Stateless and thread-safe.
  */
 public final class FeatureEncoder {
+  /** How many fields a message names. */
+  private static final int NAMED = 5;
+
   private final FeatureSpec spec;
 
   public FeatureEncoder(FeatureSpec spec) {
@@ -28,32 +33,48 @@ public final class FeatureEncoder {
    *
    * @param fields the record's values, slot {@code i} for feature {@code i}
    * @throws RejectedRecordException if a field is not a number, is not finite in single precision,
-   *     or if the record has none of the features
+   *     or if none of the features has a value
    */
   public void encode(FieldValues fields, float[] row, int offset) throws RejectedRecordException {
     int width = spec.width();
-    int absent = 0;
+    int missing = 0;
     for (int i = 0; i < width; i++) {
       FieldKind kind = fields.kind(i);
       switch (kind) {
         case NUMBER -> row[offset + i] = finite(fields.number(i), i);
-        case NULL -> row[offset + i] = Float.NaN;
-        case ABSENT -> {
-          row[offset + i] = Float.NaN;
-          absent++;
-        }
+        case NULL, ABSENT -> row[offset + i] = Float.NaN;
         default -> throw notANumber(i, kind);
       }
+      missing += Float.isNaN(row[offset + i]) ? 1 : 0;
     }
-    if (absent == width) {
-      throw new RejectedRecordException(
+    if (missing == width) {
+      throw nothingToScore(fields);
+    }
+  }
+
+  private RejectedRecordException nothingToScore(FieldValues fields) {
+    List<String> there =
+        IntStream.range(0, spec.width())
+            .filter(i -> fields.kind(i) != FieldKind.ABSENT)
+            .mapToObj(i -> "'" + spec.features().get(i).path() + "'")
+            .toList();
+    if (there.isEmpty()) {
+      return new RejectedRecordException(
           RejectReason.NO_KNOWN_FIELD,
           "the record has none of the model's "
-              + width
+              + spec.width()
               + " fields; the first is '"
               + spec.features().get(0).path()
               + "'");
     }
+    return new RejectedRecordException(
+        RejectReason.NO_VALUE,
+        "the record has no value in any of the model's "
+            + spec.width()
+            + " fields; null are: "
+            + String.join(", ", there.subList(0, Math.min(there.size(), NAMED)))
+            + (there.size() > NAMED ? " and " + (there.size() - NAMED) + " more" : "")
+            + (there.size() < spec.width() ? "; the others are not there" : ""));
   }
 
   private float finite(double value, int feature) throws RejectedRecordException {

@@ -12,6 +12,8 @@ public enum RejectReason {
   NOT_A_RECORD,
   /** The record has none of the fields that the model looks at. */
   NO_KNOWN_FIELD,
+  /** None of the fields that the model looks at has a value: those that are there are null. */
+  NO_VALUE,
   /** A field that should be a number is something else. */
   NOT_A_NUMBER,
   /** A number is infinite, or too large for single precision. */

@@ -101,6 +101,16 @@ final class BundleTest {
   }
 
   @Test
+  void shouldTakeManifestWithoutWindowForOneOfSingleRecords() throws IOException {
+    // Given
+    replaceInManifest("\"window\" : 1,", "");
+
+    // Then
+    assertThat(Bundle.open(folder).manifest()).isEqualTo(SampleBundle.manifest());
+    assertThat(SampleBundle.manifest().window()).isEqualTo(1);
+  }
+
+  @Test
   void shouldLookAtFormatBeforeAnythingElse() throws IOException {
     // Given a manifest of some later layout
     Files.writeString(folder.resolve("manifest.json"), "{\"formatVersion\": 7, \"parts\": []}");
@@ -126,6 +136,8 @@ final class BundleTest {
           "sampleSize"                ~ "sampleSizes"           ~ at 'calibration.sampleSize': it is missing
           "score" : 1.7               ~ "score" : "Infinity"    ~ at 'threshold': the threshold's score must be finite, but is Infinity
           "falseAlarmRate" : 0.001    ~ "falseAlarmRate" : 1    ~ at 'threshold': falseAlarmRate must be above 0 and below 1, for example 1e-4, but is 1.0
+          "falseAlarmRate" : 0.001    ~ "falseAlarmRate" : 1e-13 ~ at 'threshold': falseAlarmRate must be at least 1.0E-12
+          "window" : 1                ~ "window" : 0            ~ 'window' must be at least 1, but is 0
           "falseAlarmRate" : 0.001    ~ "falseAlarmRate" : "x"  ~ at 'threshold.falseAlarmRate': Cannot deserialize
           "path" : "cpu.user"         ~ "path" : "cpu..user"    ~ at 'features[1].path': field path 'cpu..user' has an empty name
           "path" : "cpu.user",        ~ ``                      ~ at 'features[1]': feature 'cpu.user' has no path

@@ -90,6 +90,28 @@ final class BundleWriterTest {
   }
 
   @Test
+  void shouldSayEarlyWhereNothingCanBeWritten() throws IOException {
+    // Given
+    Path file = Files.createFile(parent.resolve("file"));
+    Path within = file.resolve("models/web");
+
+    // When / Then
+    assertThatExceptionOfType(InvalidBundleException.class)
+        .isThrownBy(() -> BundleWriter.refuseUnwritablePlace(within))
+        .withMessage(
+            "bundle "
+                + within
+                + ": it cannot be written, because "
+                + file
+                + " is not a folder; name another --out");
+    assertThatExceptionOfType(InvalidBundleException.class)
+        .isThrownBy(() -> BundleWriter.refuseUnwritablePlace(Path.of("/")));
+    assertThatCode(() -> BundleWriter.refuseUnwritablePlace(parent.resolve("models/web")))
+        .doesNotThrowAnyException();
+    assertThat(names(parent)).containsExactly("file");
+  }
+
+  @Test
   void shouldFillEmptyFolder() throws IOException {
     // Given
     Path target = Files.createDirectory(parent.resolve("model"));

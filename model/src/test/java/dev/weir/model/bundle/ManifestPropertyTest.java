@@ -51,6 +51,7 @@ final class ManifestPropertyTest {
                     text,
                     "v" + text,
                     "autoencoder",
+                    1 + format,
                     features,
                     calibration,
                     threshold,

@@ -16,6 +16,7 @@ final class CheckTest {
     assertThat(Check.orElse(null, 3)).isEqualTo(3);
     assertThat(Check.orElse(2, 3)).isEqualTo(2);
     assertThat(Check.atLeast("key", 1, 1)).isEqualTo(1);
+    assertThat(Check.atMost("key", 1, 1)).isEqualTo(1);
     assertThat(Check.above("key", 0.1, 0)).isEqualTo(0.1);
     assertThat(Check.between("key", 0.5, 0, 1)).isEqualTo(0.5);
   }
@@ -38,6 +39,13 @@ final class CheckTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Check.atLeast("key", 0, 1))
         .withMessage("'key' is 0, but must be at least 1");
+  }
+
+  @Test
+  void shouldRefuseWhatIsTooLarge() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Check.atMost("key", 3, 2))
+        .withMessage("'key' is 3, but must be at most 2");
   }
 
   @ParameterizedTest

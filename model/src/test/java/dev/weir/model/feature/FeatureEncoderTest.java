@@ -41,8 +41,36 @@ final class FeatureEncoderTest {
   }
 
   @Test
-  void shouldTakeRecordWhoseFieldsAreAllNull() throws RejectedRecordException {
-    assertThat(encode("{\"load\": null}")).containsExactly(Float.NaN, Float.NaN, Float.NaN);
+  void shouldRejectRecordWithoutAnyValue() {
+    assertRejected(
+        "{\"load\": null, \"mem\": null}",
+        RejectReason.NO_VALUE,
+        "the record has no value in any of the model's 3 fields; null are: 'load', 'mem'; the"
+            + " others are not there");
+    assertRejected(
+        "{\"load\": null, \"mem\": null, \"cpu\": {\"user\": null}}",
+        RejectReason.NO_VALUE,
+        "the record has no value in any of the model's 3 fields; null are: 'load', 'cpu.user',"
+            + " 'mem'");
+  }
+
+  @Test
+  void shouldNameNotAllOfManyFieldsWithoutValue() {
+    // Given
+    FeatureEncoder wide =
+        new FeatureEncoder(FeatureSpec.numeric(List.of("a", "b", "c", "d", "e", "f", "g")));
+    FieldValues fields = new FieldValues(7);
+    for (int i = 0; i < 7; i++) {
+      fields.setNull(i);
+    }
+
+    // When
+    RejectedRecordException rejected =
+        catchThrowableOfType(
+            RejectedRecordException.class, () -> wide.encode(fields, new float[7], 0));
+
+    // Then
+    assertThat(rejected).hasMessageEndingWith("null are: 'a', 'b', 'c', 'd', 'e' and 2 more");
   }
 
   @Test
@@ -69,13 +97,14 @@ final class FeatureEncoderTest {
     // Given
     FieldValues fields = new FieldValues(3);
     fields.setNumber(1, Double.NaN);
+    fields.setNumber(2, 4);
 
     // When
     float[] row = new float[3];
     encoder.encode(fields, row, 0);
 
     // Then
-    assertThat(row).containsExactly(Float.NaN, Float.NaN, Float.NaN);
+    assertThat(row).containsExactly(Float.NaN, Float.NaN, 4);
   }
 
   @ParameterizedTest
@@ -124,11 +153,11 @@ final class FeatureEncoderTest {
     // Given
     FeatureEncoder wide = new FeatureEncoder(FeatureSpec.numeric(List.of("a", "b", "c", "d")));
     float[] row = new float[fields.slots()];
-    boolean anyKnown = false;
+    boolean anyValue = false;
     boolean allNumbers = true;
     for (int i = 0; i < fields.slots(); i++) {
       FieldKind kind = fields.kind(i);
-      anyKnown |= kind != FieldKind.ABSENT;
+      anyValue |= kind == FieldKind.NUMBER;
       allNumbers &=
           kind == FieldKind.ABSENT
               || kind == FieldKind.NULL
@@ -140,7 +169,7 @@ final class FeatureEncoderTest {
         catchThrowableOfType(RejectedRecordException.class, () -> wide.encode(fields, row, 0));
 
     // Then
-    assertThat(rejected == null).isEqualTo(anyKnown && allNumbers);
+    assertThat(rejected == null).isEqualTo(anyValue && allNumbers);
     for (int i = 0; rejected == null && i < row.length; i++) {
       boolean number = fields.kind(i) == FieldKind.NUMBER;
       float expected = number ? (float) fields.number(i) : Float.NaN;

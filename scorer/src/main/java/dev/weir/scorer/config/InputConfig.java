@@ -13,6 +13,7 @@ public record InputConfig(String topic, StartFrom startFrom) {
 
   public InputConfig {
     Check.present("topic", topic, "the topic to score");
+    TopicName.check("topic", topic);
     startFrom = Check.orElse(startFrom, StartFrom.EARLIEST);
   }
 

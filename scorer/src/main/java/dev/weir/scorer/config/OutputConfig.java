@@ -14,6 +14,9 @@ import dev.weir.model.config.Check;
 public record OutputConfig(String alerts, String deadLetter, String scored, Boolean createTopics) {
 
   public OutputConfig {
+    TopicName.check("alerts", alerts);
+    TopicName.check("deadLetter", deadLetter);
+    TopicName.check("scored", scored);
     createTopics = Check.orElse(createTopics, false);
   }
 }

@@ -1,17 +1,18 @@
 package dev.weir.scorer.inference;
 
 import ai.djl.MalformedModelException;
-import ai.djl.ndarray.NDList;
-import ai.djl.repository.zoo.Criteria;
-import ai.djl.repository.zoo.ModelNotFoundException;
-import ai.djl.repository.zoo.ZooModel;
-import ai.djl.translate.NoopTranslator;
+import ai.djl.Model;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.InvalidBundleException;
 import dev.weir.model.bundle.Manifest;
+import dev.weir.model.bundle.Sha256;
 import dev.weir.model.error.OperationFailedException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * A bundle's graph in ONNX Runtime, loaded once and shared by all stream threads.
@@ -20,10 +21,16 @@ import java.util.Arrays;
  * manifest is refused before the first record. Thread-safe; the scorers made from it are not.
  */
 public final class LoadedModel implements AutoCloseable {
-  private final Bundle bundle;
-  private final ZooModel<NDList, NDList> model;
+  private static final String COPY = "model.onnx";
 
-  private LoadedModel(Bundle bundle, ZooModel<NDList, NDList> model) {
+  /** The stream threads are the parallelism: a session's own threads would compete with them. */
+  private static final Map<String, String> SESSION =
+      Map.of("intraOpNumThreads", "1", "interOpNumThreads", "1");
+
+  private final Bundle bundle;
+  private final Model model;
+
+  private LoadedModel(Bundle bundle, Model model) {
     this.bundle = bundle;
     this.model = model;
   }
@@ -38,20 +45,11 @@ public final class LoadedModel implements AutoCloseable {
     // DJL must neither report its use to anybody nor look for engines on the network.
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.offline", "true");
-    // The stream threads are the parallelism: a session's own threads would only compete with them.
-    Criteria<NDList, NDList> criteria =
-        Criteria.builder()
-            .setTypes(NDList.class, NDList.class)
-            .optModelPath(bundle.modelFile())
-            .optEngine("OnnxRuntime")
-            .optOption("intraOpNumThreads", "1")
-            .optOption("interOpNumThreads", "1")
-            .optTranslator(new NoopTranslator())
-            .build();
-    ZooModel<NDList, NDList> model;
-    try {
-      model = criteria.loadModel();
-    } catch (MalformedModelException | ModelNotFoundException e) {
+    Model model = Model.newInstance("weir", "OnnxRuntime");
+    try (PrivateCopy copy = PrivateCopy.of(bundle)) {
+      model.load(copy.folder(), COPY, SESSION);
+    } catch (MalformedModelException e) {
+      model.close();
       throw new InvalidBundleException(
           bundle.folder(),
           "ONNX Runtime does not take model.onnx ("
@@ -59,7 +57,11 @@ public final class LoadedModel implements AutoCloseable {
               + "); copy the bundle again, or train anew",
           e);
     } catch (IOException e) {
+      model.close();
       throw new OperationFailedException("cannot read " + bundle.modelFile() + ": " + e, e);
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
     }
     LoadedModel loaded = new LoadedModel(bundle, model);
     try {
@@ -120,5 +122,40 @@ public final class LoadedModel implements AutoCloseable {
   @Override
   public void close() {
     model.close();
+  }
+
+  /**
+   * The bytes whose checksum was looked at, where nobody else writes: the bundle's own file may be
+   * replaced at any time. Gone once it is closed.
+   */
+  private record PrivateCopy(Path folder) implements AutoCloseable {
+
+    private static byte[] read(Bundle bundle) throws IOException {
+      try {
+        return Files.readAllBytes(bundle.modelFile());
+      } catch (NoSuchFileException e) {
+        throw new InvalidBundleException(
+            bundle.folder(), "model.onnx is gone; copy the bundle again, or train anew", e);
+      }
+    }
+
+    static PrivateCopy of(Bundle bundle) throws IOException {
+      byte[] bytes = read(bundle);
+      if (!Sha256.hex(bytes).equals(bundle.manifest().modelSha256())) {
+        throw new InvalidBundleException(
+            bundle.folder(),
+            "model.onnx is not the one that was checked a moment ago: the bundle is being replaced;"
+                + " try again");
+      }
+      PrivateCopy copy = new PrivateCopy(Files.createTempDirectory("weir-model-"));
+      Files.write(copy.folder.resolve(COPY), bytes);
+      return copy;
+    }
+
+    @Override
+    public void close() throws IOException {
+      Files.deleteIfExists(folder.resolve(COPY));
+      Files.deleteIfExists(folder);
+    }
   }
 }

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.repository.zoo.ZooModel;
+import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
 import dev.weir.model.bundle.Manifest;
 import dev.weir.model.error.OperationFailedException;
@@ -18,10 +18,10 @@ final class OnnxAnomalyModel implements AnomalyModel {
   private final Model model;
   private final Predictor<NDList, NDList> predictor;
 
-  OnnxAnomalyModel(Manifest manifest, ZooModel<NDList, NDList> model) {
+  OnnxAnomalyModel(Manifest manifest, Model model) {
     this.manifest = manifest;
     this.model = model;
-    predictor = model.newPredictor();
+    predictor = model.newPredictor(new NoopTranslator());
   }
 
   @Override

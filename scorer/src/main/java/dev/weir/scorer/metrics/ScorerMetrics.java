@@ -7,14 +7,13 @@ import dev.weir.scorer.topology.ScoringListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 
 /**
  * Counts what happens to records.
@@ -25,13 +24,12 @@ public final class ScorerMetrics implements ScoringListener {
   private final Counter scored;
   private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
   private final Map<Severity, Counter> alerts = new EnumMap<>(Severity.class);
-  private final DistributionSummary scores;
-  private final DistributionSummary probabilities;
+  private final ScoreDistributions distributions;
   private final DistributionSummary batchRows;
   private final Timer queueAge;
   private final Timer recordToScore;
 
-  public ScorerMetrics(MeterRegistry registry, String pipeline, Manifest manifest) {
+  public ScorerMetrics(PrometheusMeterRegistry registry, String pipeline, Manifest manifest) {
     Tags tags = Tags.of("pipeline", pipeline);
     scored =
         Counter.builder("weir.scored.records")
@@ -57,20 +55,7 @@ public final class ScorerMetrics implements ScoringListener {
               .tags(tags.and("severity", severity.name().toLowerCase(Locale.ROOT)))
               .register(registry));
     }
-    scores =
-        DistributionSummary.builder("weir.score")
-            .description("Anomaly scores, in units of the model")
-            .baseUnit("score")
-            .serviceLevelObjectives(buckets(manifest))
-            .tags(tags)
-            .register(registry);
-    probabilities =
-        DistributionSummary.builder("weir.probability")
-            .description("Probability that a normal record scores at least as high")
-            .baseUnit("probability")
-            .serviceLevelObjectives(1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 0.25, 0.5, 0.75, 1)
-            .tags(tags)
-            .register(registry);
+    distributions = new ScoreDistributions(registry, pipeline, manifest);
     batchRows =
         DistributionSummary.builder("weir.batch.rows")
             .description("Records scored together in one run of the network")
@@ -105,15 +90,6 @@ public final class ScorerMetrics implements ScoringListener {
         .register(registry);
   }
 
-  /** Bucket bounds where this model's scores are: quantiles of normal records, and beyond. */
-  private static double[] buckets(Manifest manifest) {
-    return DoubleStream.of(0.5, 0.1, 0.01, 1e-3, 1e-4, 1e-5)
-        .map(manifest.calibration()::scoreAt)
-        .filter(score -> score > 0)
-        .distinct()
-        .toArray();
-  }
-
   public long recordsScored() {
     return (long) scored.count();
   }
@@ -134,11 +110,7 @@ public final class ScorerMetrics implements ScoringListener {
   @Override
   public void scored(double score, double probability, long recordToScoreMillis) {
     scored.increment();
-    if (Double.isFinite(score)) {
-      // The sum of all scores would never recover from one that is not.
-      scores.record(score);
-    }
-    probabilities.record(probability);
+    distributions.record(score, probability);
     recordToScore.record(Duration.ofMillis(Math.max(0, recordToScoreMillis)));
   }
 

@@ -6,8 +6,6 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes dead letters: the original key, value and headers, and beside them headers that say where
@@ -21,10 +19,9 @@ final class DeadLetters {
   static final String OFFSET = "weir.source.offset";
   static final String APPLICATION = "weir.application";
 
-  private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
-
   private final String application;
   private final ScoringListener listener;
+  private final RejectionLog log = new RejectionLog();
 
   DeadLetters(String application, ScoringListener listener) {
     this.application = application;
@@ -34,14 +31,7 @@ final class DeadLetters {
   Record<byte[], Object> of(
       Record<byte[], byte[]> record, RecordMetadata source, RejectedRecordException rejection) {
     listener.rejected(rejection.reason());
-    log.atWarn()
-        .addKeyValue("topic", source.topic())
-        .addKeyValue("partition", source.partition())
-        .addKeyValue("offset", source.offset())
-        .addKeyValue("reason", rejection.reason().code())
-        .log(
-            "a record cannot be scored and goes to the dead-letter topic: {}",
-            rejection.getMessage());
+    log.note(source, rejection);
     Headers headers = new RecordHeaders(record.headers().toArray());
     add(headers, REASON, rejection.reason().code());
     add(headers, MESSAGE, rejection.getMessage());

@@ -12,8 +12,10 @@ import dev.weir.scorer.config.ScorerConfig;
 import dev.weir.scorer.inference.AnomalyModel;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -70,12 +72,20 @@ public final class ScoringTopology {
         Names.ROUTE,
         () ->
             new RoutingProcessor(
-                alerts, config.alertsTopic(), scored, new AvroSerializer<>(registry), listener),
+                alerts, config.alertsTopic(), scored, serializer(config, registry), listener),
         Names.SCORE);
     addSink(topology, Names.ALERTS, config.alertsTopic(), Names.ROUTE);
     scored.ifPresent(topic -> addSink(topology, Names.SCORED, topic, Names.ROUTE));
     addSink(topology, Names.DEAD_LETTER, config.deadLetterTopic(), Names.DECODE);
     return topology;
+  }
+
+  /** How alerts and scores are written, by the user's settings of the registry's client. */
+  public static Serializer<SpecificRecord> serializer(
+      ScorerConfig config, SchemaRegistry registry) {
+    AvroSerializer<SpecificRecord> serializer = new AvroSerializer<>(registry);
+    serializer.configure(config.schemaRegistry(), false);
+    return serializer;
   }
 
   private static void addSink(Topology topology, String name, String topic, String parent) {

@@ -2,9 +2,9 @@ package dev.weir.scorer.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Model;
 import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.NDManager;
-import ai.djl.repository.zoo.ZooModel;
 import dev.weir.scorer.fixture.TinyBundle;
 import dev.weir.scorer.fixture.TinyGraph;
 import java.io.IOException;
@@ -86,7 +86,7 @@ class NativeMemoryTest {
   private static int children(LoadedModel loaded) throws ReflectiveOperationException {
     Field model = LoadedModel.class.getDeclaredField("model");
     model.setAccessible(true);
-    NDManager manager = ((ZooModel<?, ?>) model.get(loaded)).getNDManager();
+    NDManager manager = ((Model) model.get(loaded)).getNDManager();
     Field resources = BaseNDManager.class.getDeclaredField("resources");
     resources.setAccessible(true);
     return ((Map<?, ?>) resources.get(manager)).size();

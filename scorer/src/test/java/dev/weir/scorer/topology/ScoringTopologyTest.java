@@ -265,6 +265,7 @@ class ScoringTopologyTest {
           case MALFORMED -> "{\"cpu\": 1, ";
           case NOT_A_RECORD -> "[1, 2, 3]";
           case NO_KNOWN_FIELD -> "{\"CPU\": 1}";
+          case NO_VALUE -> "{\"cpu\": null}";
           case NOT_A_NUMBER -> "{\"cpu\": \"hot\"}";
           case NOT_FINITE -> "{\"cpu\": 1e300}";
         });

@@ -26,26 +26,29 @@ public record AutoencoderConfig(
     Integer batchSize,
     Double learningRate,
     Integer patience,
-    Long seed) {
-  /** The one family that there is. */
+    Long seed)
+    implements ModelConfig {
+  /** The family's name. */
   public static final String AUTOENCODER = "autoencoder";
+
+  private static final int WIDEST = 65_536;
+  private static final int LARGEST_BATCH = 1_000_000;
 
   public static final AutoencoderConfig DEFAULT =
       new AutoencoderConfig(null, null, null, null, null, null, null, null);
 
   public AutoencoderConfig {
-    family = Check.orElse(family, AUTOENCODER);
-    if (!family.equals(AUTOENCODER)) {
-      throw Check.refuse("family", "is '" + family + "', but must be autoencoder");
-    }
+    family = ModelConfig.requireFamily(family, AUTOENCODER);
     hiddenLayers = hiddenLayers == null ? null : List.copyOf(hiddenLayers);
     if (hiddenLayers != null) {
       Check.present("hiddenLayers", hiddenLayers, "for example [64, 32, 8]; or leave the key out");
-      hiddenLayers.forEach(width -> Check.atLeast("hiddenLayers", width, 1));
+      hiddenLayers.forEach(
+          width -> Check.atMost("hiddenLayers", Check.atLeast("hiddenLayers", width, 1), WIDEST));
     }
     activation = Check.orElse(activation, ActivationKind.TANH);
     epochs = Check.atLeast("epochs", Check.orElse(epochs, 40), 1);
     batchSize = Check.atLeast("batchSize", Check.orElse(batchSize, 256), 1);
+    Check.atMost("batchSize", batchSize, LARGEST_BATCH);
     learningRate = Check.above("learningRate", Check.orElse(learningRate, 2e-3), 0);
     patience = Check.atLeast("patience", Check.orElse(patience, 10), 1);
     seed = Check.orElse(seed, 1L);

@@ -1,7 +1,10 @@
 package dev.weir.trainer.config;
 
 import dev.weir.model.config.Check;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * History in a topic of JSON records, ordered by the records' timestamps.
@@ -13,6 +16,8 @@ import java.util.Map;
  */
 public record KafkaSourceConfig(String topic, Map<String, String> kafka, String from, String to)
     implements SourceConfig {
+  private static final String EARLIEST = "earliest";
+  private static final String LATEST = "latest";
 
   public KafkaSourceConfig {
     Check.present("topic", topic, "the topic that holds the history");
@@ -20,7 +25,33 @@ public record KafkaSourceConfig(String topic, Map<String, String> kafka, String 
         Map.copyOf(Check.present("kafka", kafka, "Kafka's settings, bootstrap.servers at least"));
     Check.present(
         "kafka.bootstrap.servers", kafka.get("bootstrap.servers"), "for example localhost:9092");
-    from = Check.orElse(from, "earliest");
-    to = Check.orElse(to, "latest");
+    from = Check.orElse(from, EARLIEST);
+    to = Check.orElse(to, LATEST);
+    time("from", from, EARLIEST);
+    time("to", to, LATEST);
+  }
+
+  /** From which time on; empty for the earliest record. */
+  public Optional<Instant> start() {
+    return time("from", from, EARLIEST);
+  }
+
+  /** Before which time; empty for the latest record. */
+  public Optional<Instant> end() {
+    return time("to", to, LATEST);
+  }
+
+  private static Optional<Instant> time(String key, String text, String keyword) {
+    if (text.equals(keyword)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException e) {
+      // Without its cause: the reader of configs looks for the innermost one.
+      throw Check.refuse(
+          key,
+          "is '" + text + "', but must be " + keyword + " or a time such as 2026-10-01T00:00:00Z");
+    }
   }
 }

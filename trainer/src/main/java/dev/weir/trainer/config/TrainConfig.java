@@ -10,7 +10,7 @@ import dev.weir.model.config.Check;
  * @param source where the history is
  * @param features what of it the model looks at
  * @param split which part of it is for what
- * @param model the network
+ * @param model the family and how it is trained
  * @param threshold how many false alarms are bearable
  * @param output the bundle's folder, if the command line does not name it
  */
@@ -20,7 +20,7 @@ public record TrainConfig(
     SourceConfig source,
     FeatureSelection features,
     SplitConfig split,
-    AutoencoderConfig model,
+    ModelConfig model,
     ThresholdConfig threshold,
     String output) {
 

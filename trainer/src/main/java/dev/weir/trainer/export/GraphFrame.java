@@ -15,8 +15,9 @@ import org.tribuo.util.onnx.ONNXRef;
  * What every family's graph begins and ends with.
  *
  * <p>It begins with imputation and scaling: {@code z = clip((x - mean) / scale)}, where a missing
- * {@code x} is the median. It ends with a reconstruction's squared error, split over the features,
- * and the expected values in the features' own units.
+ * {@code x} is the median. It ends with a reconstruction's squared error, the mean over the values
+ * that are present in the row, split over the features; and with the expected values in the
+ * features' own units. A row without any value scores 0.
  */
 final class GraphFrame {
   private static final int IR_VERSION = 7;
@@ -66,18 +67,19 @@ final class GraphFrame {
    */
   OnnxModel endWithError(ONNXRef<?> reconstruction) {
     int width = standardizer.width();
+    ONNXInitializer nothing = context.constant("nothing", 0f);
+    ONNXInitializer one = context.constant("one", 1f);
+    ONNXInitializer overFeatures = context.array("features", new long[] {1});
+    ONNXNode present =
+        missing
+            .apply(ONNXOperators.WHERE, List.of(nothing, one))
+            .apply(ONNXOperators.REDUCE_SUM, overFeatures, Map.of("keepdims", 1))
+            .apply(GraphOperator.CLIP, List.of(one));
     ONNXNode error = standardized.apply(ONNXOperators.SUB, reconstruction);
-    ONNXNode share =
-        error
-            .apply(ONNXOperators.MUL, error)
-            .apply(ONNXOperators.MUL, context.constant("oneOverWidth", 1f / width));
-    ONNXNode contributions =
-        missing.apply(ONNXOperators.WHERE, List.of(context.constant("nothing", 0f), share));
+    ONNXNode share = error.apply(ONNXOperators.MUL, error).apply(ONNXOperators.DIV, present);
+    ONNXNode contributions = missing.apply(ONNXOperators.WHERE, List.of(nothing, share));
     ONNXNode score =
-        contributions.apply(
-            ONNXOperators.REDUCE_SUM,
-            context.array("features", new long[] {1}),
-            Map.of("keepdims", 0));
+        contributions.apply(ONNXOperators.REDUCE_SUM, overFeatures, Map.of("keepdims", 0));
     ONNXNode expected =
         context
             .operation(ONNXOperators.MUL, List.of(reconstruction, scales), "unscaled", Map.of())

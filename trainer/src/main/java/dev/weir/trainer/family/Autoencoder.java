@@ -14,8 +14,9 @@ import java.util.Map;
 /**
  * A fitted autoencoder; the score of a row is its reconstruction error.
  *
- * <p>The error is the mean, over the features, of the squared difference between a value and its
- * reconstruction, in standard deviations. A missing value contributes nothing.
+ * <p>The error is the mean, over the values that are present, of the squared difference between a
+ * value and its reconstruction, in standard deviations. What is missing makes a row neither more
+ * nor less normal; a row without any value scores 0.
  */
 final class Autoencoder implements FittedModel {
   private static final int ROWS_AT_ONCE = 4096;
@@ -60,11 +61,15 @@ final class Autoencoder implements FittedModel {
   private static double error(Rows rows, int row, float[] z, float[] expected) {
     int width = rows.width();
     double sum = 0;
+    int present = 0;
     for (int j = 0; j < width; j++) {
-      double error = z[row * width + j] - expected[row * width + j];
-      sum += Float.isNaN(rows.at(row, j)) ? 0 : error * error;
+      if (!Float.isNaN(rows.at(row, j))) {
+        double error = z[row * width + j] - expected[row * width + j];
+        sum += error * error;
+        present++;
+      }
     }
-    return sum / width;
+    return sum / Math.max(1, present);
   }
 
   @Override

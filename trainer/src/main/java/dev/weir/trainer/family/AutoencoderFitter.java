@@ -13,20 +13,24 @@ import dev.weir.trainer.network.TrainingProgress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
  * Fits an autoencoder: Adam on the mean squared error, rows shuffled within the training part, and
  * the weights of the epoch with the lowest validation loss kept.
  */
-public final class AutoencoderFitter {
+final class AutoencoderFitter implements ModelFitter {
   /** In standard deviations. */
   private static final float CLIP = 10;
+
+  /** No network that learns is so far off: what it is to give back is within the clip. */
+  private static final double DIVERGED = 1e6;
 
   private final AutoencoderConfig config;
   private final TrainingProgress progress;
 
-  public AutoencoderFitter(AutoencoderConfig config, TrainingProgress progress) {
+  AutoencoderFitter(AutoencoderConfig config, TrainingProgress progress) {
     this.config = config;
     this.progress = progress;
   }
@@ -35,7 +39,9 @@ public final class AutoencoderFitter {
    * Trains until the validation loss has not fallen for {@code patience} epochs.
    *
    * @return the model of the best epoch
+   * @throws OperationFailedException if the training diverges
    */
+  @Override
   public FittedModel fit(TimeSplit split) {
     Rows rows = split.training();
     Standardizer standardizer = Standardizer.fit(rows, CLIP);
@@ -59,13 +65,7 @@ public final class AutoencoderFitter {
       double loss = epoch(network, batches, random, epoch);
       double validationLoss =
           Batches.meanSquaredError(validation, network.reconstruct(validation), validationMask);
-      if (Double.isNaN(loss) || Double.isNaN(validationLoss)) {
-        throw new OperationFailedException(
-            "the training diverged in epoch "
-                + epoch
-                + " (the loss is not a number); set a smaller model.learningRate than "
-                + config.learningRate());
-      }
+      refuseDivergence(epoch, loss, validationLoss);
       boolean better = validationLoss < bestLoss;
       if (better) {
         bestLoss = validationLoss;
@@ -84,7 +84,32 @@ public final class AutoencoderFitter {
       reports.add(report);
       progress.epoch(report);
     }
+    if (bestLoss >= 1) {
+      progress.warning(
+          String.format(
+              Locale.ROOT,
+              "the network learned nothing that holds for later rows: its best validation loss is"
+                  + " %.3g, no better than always guessing each column's mean (1). Train for more"
+                  + " epochs or with another model.learningRate; if that does not help, the columns"
+                  + " have little to do with each other, or the newer history is unlike the older",
+              bestLoss));
+    }
     return new Autoencoder(config, standardizer, best, reports);
+  }
+
+  private void refuseDivergence(int epoch, double... losses) {
+    for (double loss : losses) {
+      if (!(loss <= DIVERGED)) {
+        throw new OperationFailedException(
+            "the training diverged in epoch "
+                + epoch
+                + (Double.isFinite(loss)
+                    ? String.format(Locale.ROOT, " (the loss is %.1e)", loss)
+                    : " (the loss is not a finite number)")
+                + "; set a smaller model.learningRate than "
+                + config.learningRate());
+      }
+    }
   }
 
   private double epoch(

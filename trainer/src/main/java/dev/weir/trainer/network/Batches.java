@@ -65,12 +65,15 @@ public final class Batches {
     return mask;
   }
 
+  /** The mean over the values that the mask leaves; 0 if it leaves none. */
   public static double meanSquaredError(float[] wanted, float[] given, float[] mask) {
     double sum = 0;
+    int present = 0;
     for (int i = 0; i < wanted.length; i++) {
       double error = (wanted[i] - given[i]) * mask[i];
       sum += error * error;
+      present += mask[i] == 0 ? 0 : 1;
     }
-    return sum / wanted.length;
+    return sum / Math.max(1, present);
   }
 }

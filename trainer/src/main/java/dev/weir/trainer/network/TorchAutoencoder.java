@@ -92,7 +92,7 @@ public final class TorchAutoencoder implements AutoCloseable {
    * @param input what the network sees, float32 {@code [n, d]}
    * @param target what it should give back
    * @param mask 1 where the target counts, 0 where it was missing
-   * @return the mean squared error before the step
+   * @return the mean squared error before the step, over the values that count
    */
   public float step(float[] input, float[] target, float[] mask) {
     try (NDManager manager = model.getNDManager().newSubManager()) {
@@ -105,13 +105,21 @@ public final class TorchAutoencoder implements AutoCloseable {
         NDList output = trainer.forward(batch);
         output.attach(manager);
         NDArray error = output.singletonOrThrow().sub(wanted).mul(counts);
-        NDArray mean = error.mul(error).mean();
+        NDArray mean = error.mul(error).mean().mul(input.length / present(mask));
         gradients.backward(mean);
         loss = mean.getFloat();
       }
       trainer.step();
       return loss;
     }
+  }
+
+  private static float present(float[] mask) {
+    float present = 0;
+    for (float counts : mask) {
+      present += counts;
+    }
+    return Math.max(1, present);
   }
 
   /** The network's output for standardised rows, float32 {@code [n, d]}. */

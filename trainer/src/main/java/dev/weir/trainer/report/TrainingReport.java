@@ -19,14 +19,24 @@ import java.util.Map;
 public final class TrainingReport {
   private TrainingReport() {}
 
+  /**
+   * Writes the page.
+   *
+   * @param warnings what the user was told of the training, in its order
+   */
   public static String html(
-      Manifest manifest, History history, TimeSplit split, FittedModel model) {
+      Manifest manifest,
+      History history,
+      TimeSplit split,
+      FittedModel model,
+      List<String> warnings) {
     return resource("report.html")
         .replace("{{title}}", escape(manifest.name() + " " + manifest.version()))
         .replace("{{summary}}", summary(manifest, history))
+        .replace("{{warnings}}", warnings(warnings))
         .replace("{{loss}}", loss(model.epochs()))
         .replace("{{calibration}}", calibration(manifest))
-        .replace("{{features}}", features(manifest, split))
+        .replace("{{features}}", features(manifest, history, split))
         .replace("{{provenance}}", provenance(manifest));
   }
 
@@ -60,6 +70,14 @@ public final class TrainingReport {
                     + count(
                         Math.round(calibration.tail().exceedanceRate() * calibration.sampleSize()))
                     + " excesses")));
+  }
+
+  private static String warnings(List<String> warnings) {
+    StringBuilder html = new StringBuilder();
+    for (String warning : warnings) {
+      html.append("<li>").append(escape(warning)).append("</li>\n");
+    }
+    return html.isEmpty() ? "" : "<h2>Warnings</h2>\n<ul>\n" + html + "</ul>\n";
   }
 
   private static String loss(List<EpochReport> epochs) {
@@ -100,7 +118,7 @@ public final class TrainingReport {
             new Svg.Mark("threshold", manifest.threshold().score())));
   }
 
-  private static String features(Manifest manifest, TimeSplit split) {
+  private static String features(Manifest manifest, History history, TimeSplit split) {
     StringBuilder html = new StringBuilder();
     for (int j = 0; j < manifest.features().width(); j++) {
       ColumnStatistics column = ColumnStatistics.of(split.training(), j);
@@ -112,9 +130,16 @@ public final class TrainingReport {
         html.append("<td>").append(Svg.number(value)).append("</td>");
       }
       html.append("<td>").append(count(column.missing())).append("</td><td>");
-      html.append(column.isConstant() ? "constant" : "").append("</td></tr>\n");
+      html.append(remark(history, j, column)).append("</td></tr>\n");
     }
     return html.toString();
+  }
+
+  private static String remark(History history, int column, ColumnStatistics statistics) {
+    if (history.isLostInSinglePrecision(column)) {
+      return "lost in single precision";
+    }
+    return statistics.isConstant() ? "constant" : "";
   }
 
   private static String provenance(Manifest manifest) {

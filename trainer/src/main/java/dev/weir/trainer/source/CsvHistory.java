@@ -3,16 +3,22 @@ package dev.weir.trainer.source;
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.feature.FeatureEncoder;
 import dev.weir.model.feature.FeatureSpec;
+import dev.weir.model.record.FieldValues;
+import dev.weir.model.record.RejectReason;
 import dev.weir.model.record.RejectedRecordException;
 import dev.weir.trainer.config.CsvSourceConfig;
 import dev.weir.trainer.config.FeatureSelection;
 import dev.weir.trainer.data.History;
 import dev.weir.trainer.data.RowsBuilder;
+import dev.weir.trainer.data.SpreadCollector;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * Reads history from CSV files. A row that cannot be encoded ends the reading: files can be mended.
+ * A row that has no value at all says nothing; it is left out and counted.
  */
 final class CsvHistory {
   private CsvHistory() {}
@@ -23,34 +29,66 @@ final class CsvHistory {
         throw new InvalidInputException(
             table.origin() + " has a header, but no rows; check source.files");
       }
-      Optional<String> time = Optional.ofNullable(config.timeColumn());
       List<Column> columns =
           table.columns().stream().filter(c -> !c.name().equals(config.timeColumn())).toList();
-      FeatureSpec spec = FeatureSelector.select(selection, columns, table.origin());
-      return new History(spec, read(table, spec, time).build(), 0, table.origin());
+      Collector collector =
+          new Collector(table, FeatureSelector.select(selection, columns, table.origin()));
+      table.read(collector.spec.names(), Optional.ofNullable(config.timeColumn()), collector::add);
+      return collector.history();
     }
   }
 
-  private static RowsBuilder read(CsvTable table, FeatureSpec spec, Optional<String> time) {
-    FeatureEncoder encoder = new FeatureEncoder(spec);
-    RowsBuilder rows = new RowsBuilder(spec.width());
-    float[] row = new float[spec.width()];
-    table.read(
-        spec.names(),
-        time,
-        (number, values) -> {
-          try {
-            encoder.encode(values, row, 0);
-          } catch (RejectedRecordException e) {
-            throw new InvalidInputException(
-                table.place(number)
-                    + ": "
-                    + e.getMessage()
-                    + "; mend the row, or leave the column out with features.exclude",
-                e);
-          }
-          rows.add(row, rows.count());
-        });
-    return rows;
+  /** Encodes rows as they come. */
+  private static final class Collector {
+    private final CsvTable table;
+    private final FeatureSpec spec;
+    private final List<String> notes;
+    private final FeatureEncoder encoder;
+    private final SpreadCollector spreads;
+    private final float[] row;
+    private final RowsBuilder rows;
+    private long rejected;
+    private long firstRejected;
+
+    Collector(CsvTable table, SelectedFeatures selected) {
+      this.table = table;
+      spec = selected.spec();
+      notes = new ArrayList<>(selected.notes());
+      encoder = new FeatureEncoder(spec);
+      spreads = new SpreadCollector(spec.width());
+      row = new float[spec.width()];
+      rows = new RowsBuilder(spec.width());
+    }
+
+    void add(long number, FieldValues values) {
+      try {
+        encoder.encode(values, row, 0);
+      } catch (RejectedRecordException e) {
+        if (e.reason() == RejectReason.NO_VALUE) {
+          firstRejected = rejected++ == 0 ? number : Math.min(firstRejected, number);
+          return;
+        }
+        throw new InvalidInputException(
+            table.place(number)
+                + ": "
+                + e.getMessage()
+                + "; mend the row, or leave the column out with features.exclude",
+            e);
+      }
+      rows.add(row, rows.count());
+      spreads.add(values);
+    }
+
+    History history() {
+      if (rejected > 0) {
+        notes.add(
+            String.format(
+                Locale.ROOT,
+                "rows without any value were left out: %,d; the first one: %s",
+                rejected,
+                table.place(firstRejected)));
+      }
+      return new History(spec, rows.build(), spreads.spreads(), rejected, notes, table.origin());
+    }
   }
 }

@@ -22,7 +22,7 @@ import java.util.zip.GZIPInputStream;
  */
 final class CsvShape {
   private static final String DELIMITERS = ",;\t|";
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
+  static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private CsvShape() {}
 
@@ -66,7 +66,8 @@ final class CsvShape {
     }
   }
 
-  private static Reader open(Path file) throws IOException {
+  /** The text of a file, plain or gzipped. */
+  static Reader open(Path file) throws IOException {
     InputStream raw = Files.newInputStream(file);
     try {
       InputStream content = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
@@ -88,7 +89,7 @@ final class CsvShape {
     return "the file " + file + problem;
   }
 
-  private static boolean isLineEnd(int c) {
+  static boolean isLineEnd(int c) {
     return c == '\n' || c == '\r';
   }
 

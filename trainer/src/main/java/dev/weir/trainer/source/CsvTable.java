@@ -45,11 +45,13 @@ public final class CsvTable implements AutoCloseable {
    * Opens files and finds their columns.
    *
    * @param patterns paths or globs
-   * @throws InvalidInputException if there is no such file, or if it is empty or not CSV
+   * @throws InvalidInputException if there is no such file, if it is empty or not CSV, or if its
+   *     header has blank or equal names
    */
   public static CsvTable open(List<String> patterns) {
     List<Path> files = InputFiles.expand(patterns);
     char delimiter = CsvShape.delimiter(files.get(0));
+    files.forEach(file -> CsvHeader.check(file, delimiter));
     Connection connection = null;
     try {
       Properties settings = new Properties();

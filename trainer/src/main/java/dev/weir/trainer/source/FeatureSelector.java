@@ -26,7 +26,7 @@ final class FeatureSelector {
    * @throws InvalidInputException if a column is not there, not numeric or empty, or if none is
    *     left
    */
-  static FeatureSpec select(FeatureSelection selection, List<Column> columns, String origin) {
+  static SelectedFeatures select(FeatureSelection selection, List<Column> columns, String origin) {
     Set<String> chosen = new LinkedHashSet<>();
     Set<String> passedOver = new LinkedHashSet<>();
     for (String pattern : selection.include()) {
@@ -51,7 +51,7 @@ final class FeatureSelector {
               + names(columns));
     }
     try {
-      return FeatureSpec.numeric(ordered);
+      return new SelectedFeatures(FeatureSpec.numeric(ordered), notes(passedOver, origin));
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
           origin
@@ -61,6 +61,18 @@ final class FeatureSelector {
               + "; rename it, or leave it out with features.exclude",
           e);
     }
+  }
+
+  private static List<String> notes(Set<String> passedOver, String origin) {
+    return passedOver.isEmpty()
+        ? List.of()
+        : List.of(
+            "not numeric in "
+                + origin
+                + ", so left out: "
+                + String.join(", ", passedOver)
+                + ". Name a column in features.include to be told what is wrong with it, or in"
+                + " features.exclude if it shall be left out");
   }
 
   private static void include(

@@ -11,8 +11,10 @@ import dev.weir.trainer.config.FeatureSelection;
 import dev.weir.trainer.config.KafkaSourceConfig;
 import dev.weir.trainer.data.History;
 import dev.weir.trainer.data.RowsBuilder;
+import dev.weir.trainer.data.SpreadCollector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -71,19 +73,23 @@ final class KafkaHistory {
   /** Encodes records as they come. */
   private static final class Collector {
     private final FeatureSpec spec;
+    private final List<String> notes;
     private final RecordReader reader;
     private final FeatureEncoder encoder;
     private final FieldValues values;
+    private final SpreadCollector spreads;
     private final float[] row;
     private final RowsBuilder rows;
     private long rejected;
     private String firstRejection;
 
-    Collector(FeatureSpec spec) {
-      this.spec = spec;
+    Collector(SelectedFeatures selected) {
+      spec = selected.spec();
+      notes = new ArrayList<>(selected.notes());
       reader = new JsonRecordReader(spec.paths());
       encoder = new FeatureEncoder(spec);
       values = new FieldValues(spec.width());
+      spreads = new SpreadCollector(spec.width());
       row = new float[spec.width()];
       rows = new RowsBuilder(spec.width());
     }
@@ -93,6 +99,7 @@ final class KafkaHistory {
         reader.read(record.value(), values);
         encoder.encode(values, row, 0);
         rows.add(row, record.timestamp());
+        spreads.add(values);
       } catch (RejectedRecordException e) {
         if (rejected++ == 0) {
           firstRejection =
@@ -116,7 +123,15 @@ final class KafkaHistory {
                 + " can be encoded; the first one, "
                 + firstRejection);
       }
-      return new History(spec, rows.build(), rejected, origin);
+      if (rejected > 0) {
+        notes.add(
+            String.format(
+                Locale.ROOT,
+                "%,d records could not be encoded and were left out; the first one, %s",
+                rejected,
+                firstRejection));
+      }
+      return new History(spec, rows.build(), spreads.spreads(), rejected, notes, origin);
     }
   }
 }

@@ -5,7 +5,6 @@ import dev.weir.model.error.OperationFailedException;
 import dev.weir.trainer.config.KafkaSourceConfig;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -54,8 +53,8 @@ final class TopicRange implements Iterator<ConsumerRecord<byte[], byte[]>>, Auto
   }
 
   static TopicRange open(KafkaSourceConfig config) {
-    Optional<Instant> from = time("source.from", config.from(), "earliest");
-    Optional<Instant> to = time("source.to", config.to(), "latest");
+    Optional<Instant> from = config.start();
+    Optional<Instant> to = config.end();
     Map<String, Object> settings = new HashMap<>(config.kafka());
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
@@ -80,25 +79,6 @@ final class TopicRange implements Iterator<ConsumerRecord<byte[], byte[]>>, Auto
         consumer.close();
       }
       throw e instanceof KafkaException ? failure(servers, config.topic(), e) : e;
-    }
-  }
-
-  private static Optional<Instant> time(String key, String text, String keyword) {
-    if (text.equals(keyword)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Instant.parse(text));
-    } catch (DateTimeParseException e) {
-      throw new InvalidInputException(
-          "key '"
-              + key
-              + "' is '"
-              + text
-              + "', but must be "
-              + keyword
-              + " or a time such as 2026-10-01T00:00:00Z",
-          e);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.model.config.ConfigException;
 import dev.weir.model.config.ConfigReader;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,10 @@ final class TrainConfigTest {
         "model.hiddenLayers=[]              | key 'model.hiddenLayers' is empty",
         "model.hiddenLayers=[8, 0]          | key 'model.hiddenLayers' is 0, but must be at least",
         "model.activation=sine              | key 'model.activation' is 'sine', but must be one of",
-        "model.family=forest                | key 'model.family' is 'forest'",
+        "model.family=forest                | key 'model.family' is 'forest', but must be one of autoencoder",
+        "model.hiddenLayers=[8, 65537]      | key 'model.hiddenLayers' is 65537, but must be at most 65536",
+        "model.batchSize=1000001            | key 'model.batchSize' is 1000001, but must be at most 1000000",
+        "threshold.falseAlarmRate=1e-13     | key 'threshold.falseAlarmRate' is 1.0E-13, but must be at least 1.0E-12",
         "model.epoch=3                      | unknown key 'model.epoch'; did you mean 'epochs'?",
         "source.file=b.csv                  | unknown key 'source.file'; did you mean 'files'?",
         "source.files=[]                    | key 'source.files' is empty",
@@ -83,6 +87,31 @@ final class TrainConfigTest {
     assertThatThrownBy(() -> read(setting))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "from=yesterday | key 'source.from' is 'yesterday', but must be earliest or a time such as",
+        "from=latest    | key 'source.from' is 'latest', but must be earliest or a time such as",
+        "to=earliest    | key 'source.to' is 'earliest', but must be latest or a time such as",
+      })
+  void shouldRefuseTimesThatAreNone(String setting, String problem) {
+    // When / Then
+    assertThatThrownBy(() -> topic("source." + setting))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(problem);
+  }
+
+  @Test
+  void shouldReadTimes() {
+    // When
+    KafkaSourceConfig source = topic("source.from=2026-10-01T00:00:00Z");
+
+    // Then
+    assertThat(source.start()).hasValue(Instant.parse("2026-10-01T00:00:00Z"));
+    assertThat(source.end()).isEmpty();
   }
 
   @Test
@@ -104,8 +133,9 @@ final class TrainConfigTest {
   @Test
   void shouldDeriveNetworkFromNumberOfFeatures() {
     // Given
-    AutoencoderConfig derived = read().model();
-    AutoencoderConfig given = read("model.hiddenLayers=[9,3]").model();
+    AutoencoderConfig derived = (AutoencoderConfig) read().model();
+    AutoencoderConfig given =
+        (AutoencoderConfig) read("model.family=autoencoder", "model.hiddenLayers=[9,3]").model();
 
     // When / Then
     assertThat(given.hiddenLayers(38)).containsExactly(9, 3);
@@ -114,6 +144,17 @@ final class TrainConfigTest {
       assertThat(derived.hiddenLayers(features)).isNotEmpty().allMatch(width -> width >= 1);
       assertThat(derived.describe(features)).doesNotContainValue(null);
     }
+  }
+
+  private static KafkaSourceConfig topic(String setting) {
+    List<String> settings =
+        List.of(
+            "name=web",
+            "source.type=kafka",
+            "source.topic=metrics",
+            "source.kafka.bootstrap.servers=localhost:9092",
+            setting);
+    return (KafkaSourceConfig) ConfigReader.of(settings, TrainConfig.class).source();
   }
 
   private static TrainConfig read(String... more) {

@@ -53,7 +53,8 @@ public final class Manifold {
 
   /** Rows with the names of the features. */
   public static History history(Rows rows) {
-    return new History(FeatureSpec.numeric(NAMES.subList(0, rows.width())), rows, 0, "a manifold");
+    FeatureSpec features = FeatureSpec.numeric(NAMES.subList(0, rows.width()));
+    return new History(features, rows, List.of(), 0, List.of(), "a manifold");
   }
 
   /** Rows of which a share of the values is missing. */

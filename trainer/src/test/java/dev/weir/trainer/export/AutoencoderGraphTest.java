@@ -38,8 +38,8 @@ final class AutoencoderGraphTest {
     GraphRun.Output output = run(standardizer, List.of(down, up), rows);
 
     // Then z = (2, 3), (0.5, 1.5), (0.5, 2), (10, -10); expected z = (z1, z1)
-    assertThat(output.score()).containsExactly(0.5f, 0.5f, 0, 200);
-    assertThat(output.contributions()).containsExactly(0, 0.5f, 0, 0.5f, 0, 0, 0, 200);
+    assertThat(output.score()).containsExactly(0.5f, 1, 0, 200);
+    assertThat(output.contributions()).containsExactly(0, 0.5f, 0, 1, 0, 0, 0, 200);
     assertThat(output.expected()).containsExactly(14, 102, 11, 100.5f, 11, 100.5f, 30, 110);
   }
 
@@ -74,9 +74,13 @@ final class AutoencoderGraphTest {
         expected = apply(layer, expected);
       }
       double score = 0;
+      int present = 0;
+      for (int j = 0; j < width; j++) {
+        present += Float.isNaN(rows.at(i, j)) ? 0 : 1;
+      }
       for (int j = 0; j < width; j++) {
         boolean missing = Float.isNaN(rows.at(i, j));
-        double share = missing ? 0 : (z[j] - expected[j]) * (z[j] - expected[j]) / width;
+        double share = missing ? 0 : (z[j] - expected[j]) * (z[j] - expected[j]) / present;
         score += share;
         assertThat((double) output.contributions()[i * width + j])
             .isCloseTo(share, within(1e-4 * (1 + share)));

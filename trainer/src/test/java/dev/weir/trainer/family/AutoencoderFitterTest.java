@@ -187,6 +187,21 @@ final class AutoencoderFitterTest {
   }
 
   @Test
+  void shouldNotTakeRowForMoreNormalIfValuesAreMissing() {
+    // Given rows of which half of the values, drawn anew each time, are missing
+    Rows rows = MANIFOLD.rowsOffManifold(2000);
+    Rows gappy = MANIFOLD.withGaps(rows, 0.5);
+
+    // When a network that gives back what it always gives back scores them
+    FittedModel constant = fit(split, "hiddenLayers=[1]", "epochs=1", "learningRate=1e-9");
+    double whole = Arrays.stream(constant.scores(rows)).average().orElseThrow();
+    double withGaps = Arrays.stream(constant.scores(gappy)).average().orElseThrow();
+
+    // Then
+    assertThat(withGaps).isBetween(0.9 * whole, 1.3 * whole);
+  }
+
+  @Test
   void shouldNoticeChangeOfConstantColumn() {
     // Given a network that learned a constant column among others
     Rows rows = difficult(1000);
@@ -281,6 +296,37 @@ final class AutoencoderFitterTest {
     assertThat(progress.batches()).isEqualTo(wanted);
     assertThat(model.family()).isEqualTo("autoencoder");
     assertThat(model.hyperparameters()).containsEntry("epochs", 3).containsEntry("batchSize", 100);
+  }
+
+  @Test
+  void shouldWarnOfNetworkThatIsNoBetterThanMean() {
+    // Given
+    TimeSplit rows = TimeSplit.of(new Manifold(1).history(500), SplitConfig.DEFAULT);
+    RecordedProgress progress = new RecordedProgress();
+
+    // When
+    FittedModel untrained =
+        ModelFitter.of(config("epochs=1", "learningRate=1e-9"), progress).fit(rows);
+
+    // Then
+    assertThat(untrained.epochs().get(0).validationLoss()).isGreaterThan(1);
+    assertThat(progress.warnings())
+        .singleElement()
+        .asString()
+        .contains("no better than always guessing each column's mean", "model.learningRate");
+  }
+
+  @Test
+  void shouldSayThatLossIsBeyondAllBounds() {
+    // Given
+    TimeSplit rows = TimeSplit.of(new Manifold(1).history(500), SplitConfig.DEFAULT);
+
+    // When / Then
+    assertThatThrownBy(() -> fit(rows, "learningRate=1e3", "hiddenLayers=[4]", "epochs=5"))
+        .isInstanceOf(OperationFailedException.class)
+        .hasMessageMatching(
+            "the training diverged in epoch 1 \\(the loss is \\d.*\\); set a smaller"
+                + " model.learningRate than 1000.0");
   }
 
   @Test

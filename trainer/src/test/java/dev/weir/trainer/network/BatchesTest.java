@@ -1,6 +1,7 @@
 package dev.weir.trainer.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.trainer.data.Rows;
 import java.util.ArrayList;
@@ -67,7 +68,9 @@ final class BatchesTest {
     assertThat(
             Batches.meanSquaredError(
                 new float[] {1, 2, 3, 4}, new float[] {2, 4, 3, 9}, new float[] {1, 1, 1, 0}))
-        .isEqualTo(1.25);
+        .isCloseTo(5 / 3.0, within(1e-12));
+    assertThat(Batches.meanSquaredError(new float[] {1}, new float[] {2}, new float[] {0}))
+        .isZero();
   }
 
   private static float[] shuffled(Rows rows, long seed) {

@@ -10,6 +10,7 @@ import dev.weir.model.record.JsonRecordReader;
 import dev.weir.trainer.config.CsvSourceConfig;
 import dev.weir.trainer.config.FeatureSelection;
 import dev.weir.trainer.data.History;
+import dev.weir.trainer.data.Spread;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -51,6 +52,54 @@ final class CsvHistoryTest {
     // Then
     assertThat(one.rows().fingerprint()).isEqualTo(other.rows().fingerprint());
     assertThat(one.rows().copy()).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
+  void shouldLeaveOutRowsWithoutAnyValueAndSayWhichIsFirst() throws IOException {
+    // Given rows that stand in the files in another order than that of time
+    TestFiles.write(folder, "1.csv", "t,a,b", "9,1,", "8,,");
+    TestFiles.write(folder, "2.csv", "t,a,b", "7,,", "6,,2");
+
+    // When
+    History history = read(folder + "/*.csv", "t", FeatureSelection.ALL);
+
+    // Then
+    assertThat(history.rows().copy()).containsExactly(MISSING, 2, 1, MISSING);
+    assertThat(history.rejected()).isEqualTo(2);
+    assertThat(history.notes())
+        .containsExactly(
+            "rows without any value were left out: 2; the first one: "
+                + folder.resolve("1.csv")
+                + ", row 2 after the header");
+  }
+
+  @Test
+  void shouldSayWhichColumnsAreNotNumeric() throws IOException {
+    // Given
+    String file = TestFiles.write(folder, "h.csv", "up,load,mix", "true,1,x", "false,2,3");
+
+    // When
+    History history = read(file, null, FeatureSelection.ALL);
+
+    // Then
+    assertThat(history.features().names()).containsExactly("load");
+    assertThat(history.notes()).singleElement().asString().contains("left out: up, mix.");
+  }
+
+  @Test
+  void shouldKnowHowColumnsVaryInDoublePrecision() throws IOException {
+    // Given
+    String file = TestFiles.write(folder, "h.csv", "a,b", "1000000001,1", "1000000003,", ",1");
+
+    // When
+    History history = read(file, null, FeatureSelection.ALL);
+
+    // Then
+    assertThat(history.rows().copy()).startsWith(1e9f, 1, 1e9f);
+    assertThat(history.spreads()).containsExactly(new Spread(1000000002, 1), new Spread(1, 0));
+    assertThat(history.spreads())
+        .extracting(Spread::isLostInSinglePrecision)
+        .containsExactly(true, false);
   }
 
   @Test

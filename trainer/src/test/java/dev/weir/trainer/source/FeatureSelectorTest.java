@@ -71,8 +71,24 @@ final class FeatureSelectorTest {
         .hasMessageContaining("features.include [cpu_*] takes and features.exclude [*] leaves");
   }
 
+  @Test
+  void shouldSayWhatGlobPassesOver() {
+    // When
+    FeatureSelection all = new FeatureSelection(null, List.of("time"));
+    FeatureSelection named = new FeatureSelection(List.of("cpu_idle"), null);
+
+    // Then
+    assertThat(FeatureSelector.select(all, COLUMNS, "the source").notes())
+        .singleElement()
+        .asString()
+        .startsWith("not numeric in the source, so left out: host. ")
+        .contains("features.include", "features.exclude");
+    assertThat(FeatureSelector.select(named, COLUMNS, "the source").notes()).isEmpty();
+  }
+
   private static List<String> select(List<String> include, List<String> exclude) {
     return FeatureSelector.select(new FeatureSelection(include, exclude), COLUMNS, "the source")
+        .spec()
         .names();
   }
 }

@@ -135,7 +135,8 @@ final class KafkaHistoryIT {
       send(producer, "dirty", 0, START + 3, null);
       send(producer, "dirty", 0, START + 4, "{\"a\": 1e300}");
       send(producer, "dirty", 0, START + 5, "{\"other\": null}");
-      send(producer, "dirty", 0, START + 6, "{\"a\": 3, \"b\": null}");
+      send(producer, "dirty", 0, START + 6, "{\"a\": 3, \"b\": null, \"host\": \"x\"}");
+      send(producer, "dirty", 0, START + 7, "{\"a\": null}");
     }
 
     // When
@@ -145,7 +146,16 @@ final class KafkaHistoryIT {
     // Then
     assertThat(history.features().names()).containsExactly("a", "b.c");
     assertThat(history.rows().copy()).containsExactly(1, 10, 3, Float.NaN);
-    assertThat(history.rejected()).isEqualTo(5);
+    assertThat(history.rejected()).isEqualTo(6);
+    assertThat(history.notes())
+        .satisfiesExactly(
+            note -> assertThat(note).contains("not numeric").contains("left out: host."),
+            note ->
+                assertThat(note)
+                    .startsWith("6 records could not be encoded and were left out; the first one,")
+                    .contains("partition 0, offset 0"));
+    assertThat(history.spreads()).hasSize(2);
+    assertThat(history.spreads().get(0).mean()).isEqualTo(2);
   }
 
   @Test
@@ -234,16 +244,8 @@ final class KafkaHistoryIT {
   }
 
   @Test
-  void shouldRefuseTimesAndSettingsThatAreNone() {
+  void shouldRefuseSettingsThatAreNone() {
     // When / Then
-    assertThatThrownBy(() -> read("any", "yesterday", null))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessage(
-            "key 'source.from' is 'yesterday', but must be earliest or a time such as"
-                + " 2026-10-01T00:00:00Z");
-    assertThatThrownBy(() -> read("any", null, "earliest"))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageStartingWith("key 'source.to' is 'earliest', but must be latest or a time");
     KafkaSourceConfig config =
         new KafkaSourceConfig("any", settings(Map.of("max.poll.records", "many")), null, null);
     assertThatThrownBy(() -> KafkaHistory.read(config, FeatureSelection.ALL, rows -> {}))

@@ -1,0 +1,49 @@
+package dev.weir.scorer;
+
+import dev.weir.model.error.InvalidInputException;
+import dev.weir.model.error.OperationFailedException;
+import dev.weir.schemas.registry.SchemaRegistryException;
+import dev.weir.scorer.alert.AlertMaker;
+import dev.weir.scorer.alert.RecordSource;
+import dev.weir.scorer.alert.Verdict;
+import dev.weir.scorer.config.ScorerConfig;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * Registers the schemas of what will be published, before the first record.
+ *
+ * <p>It does so by serialising a made-up alert, the very way that a real one will go. From then on
+ * the registry's client knows the schemas, and a registry that goes away stops nothing.
+ */
+final class SchemaRegistration {
+  private static final Verdict VERDICT = new Verdict(1, 1, true, List.of());
+
+  private SchemaRegistration() {}
+
+  /**
+   * Tries what will be done.
+   *
+   * @throws OperationFailedException if the registry does not answer
+   * @throws InvalidInputException if it refuses a schema
+   */
+  static void tryOut(
+      ScorerConfig config, AlertMaker alerts, Serializer<SpecificRecord> serializer) {
+    RecordSource source =
+        new RecordSource(config.input().topic(), 0, 0, null, Instant.ofEpochMilli(0));
+    try (serializer) {
+      serializer.serialize(
+          config.alertsTopic(), alerts.alert(VERDICT, source, Instant.ofEpochMilli(0)));
+      if (config.output().scored() != null) {
+        serializer.serialize(config.output().scored(), alerts.scored(VERDICT, source));
+      }
+    } catch (SchemaRegistryException e) {
+      if (e.kind() == SchemaRegistryException.Kind.UNAVAILABLE) {
+        throw new OperationFailedException(e.getMessage(), e);
+      }
+      throw new InvalidInputException(e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.weir.trainer.config;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.weir.model.config.Check;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Which family of models is trained, and how; an autoencoder if nobody says. */
+// Jackson takes the default for an unknown family, too; so each family gets to see the name.
+@JsonTypeInfo(
+    use = JsonTypeInfo.Id.NAME,
+    property = "family",
+    defaultImpl = AutoencoderConfig.class,
+    visible = true)
+@JsonSubTypes(
+    @JsonSubTypes.Type(value = AutoencoderConfig.class, name = AutoencoderConfig.AUTOENCODER))
+public sealed interface ModelConfig permits AutoencoderConfig {
+
+  /** The family's name. */
+  String family();
+
+  /** Of all that is random in the training. */
+  Long seed();
+
+  /** The given name, or the config's own if none was given; refuses any other. */
+  static String requireFamily(String given, String own) {
+    if (given != null && !given.equals(own)) {
+      JsonSubTypes known = ModelConfig.class.getAnnotation(JsonSubTypes.class);
+      throw Check.refuse(
+          "family",
+          "is '"
+              + given
+              + "', but must be one of "
+              + List.of(known.value()).stream()
+                  .map(JsonSubTypes.Type::name)
+                  .collect(Collectors.joining(", ")));
+    }
+    return own;
+  }
+}
