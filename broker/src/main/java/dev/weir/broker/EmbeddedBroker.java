@@ -57,7 +57,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     NodeFolder folder = NodeFolder.fresh();
     try {
       return start(folder, 0, overrides);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       folder.release();
       throw e;
     }

@@ -24,7 +24,8 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       TrainCommand.class,
       ScoreCommand.class,
-      EvaluateCommand.class
+      EvaluateCommand.class,
+      CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,
     version = "Weir 0.1.0",
@@ -79,7 +80,12 @@ public final class Weir {
       commandLine.usage(err);
       return CommandLine.ExitCode.USAGE;
     }
-    return commandLine.execute(arguments);
+    try {
+      return commandLine.execute(arguments);
+    } catch (Error e) {
+      // picocli hands on exceptions only.
+      return ErrorReport.print(e, weir.verbose, err);
+    }
   }
 
   /** To be called before the first logger is made. A scorer is a service, and says what it does. */

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Shows all of Weir, with nothing set up.",
-      "Starts a Kafka broker, trains on a topic's history, streams new records with faults in",
-      "them, and prints the alerts as they come."
+      "Starts a Kafka broker, trains on a topic's history, streams new records with faults in"
+          + " them, and prints the alerts as they come."
     },
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
@@ -38,8 +38,8 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "FILE",
       description = {
-        "Replays a CSV file (plain or gzipped) instead of a simulated fleet. Its first part is the",
-        "history. A column called 'label' (1 or 0) says which rows are faults."
+        "Replays a CSV file (plain or gzipped) instead of a simulated fleet. Its first part is the"
+            + " history. A column called 'label' (1 or 0) says which rows are faults."
       })
   private Path data;
 

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description = {
       "Scores a file and reports how good the model is.",
-      "Uses the scorer's own encoder and inference code. Metrics are point by point, never",
-      "point-adjusted."
+      "Uses the scorer's own encoder and inference code. Metrics are point by point, never"
+          + " point-adjusted."
     },
     mixinStandardHelpOptions = true)
 public final class EvaluateCommand implements Callable<Integer> {

@@ -22,7 +22,7 @@ public final class ErrorReport {
    * @param verbose whether to print its stack trace, too
    * @return the exit code
    */
-  public static int print(Exception e, boolean verbose, PrintWriter err) {
+  public static int print(Throwable e, boolean verbose, PrintWriter err) {
     if (e instanceof InvalidInputException) {
       err.println("weir: " + e.getMessage());
     } else if (e instanceof ConfigException) {

@@ -1,11 +1,14 @@
 package dev.weir.cli.console;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers as people read them. */
 public final class Numbers {
-  private static final double RAREST = 1e-9;
+  /** Beyond this no usual history can tell how rare something is. */
+  private static final double RAREST = 1e-6;
 
   private Numbers() {}
 
@@ -36,6 +39,19 @@ public final class Numbers {
     double odds = 1 / probability;
     double unit = Math.pow(10, Math.max(0, Math.floor(Math.log10(odds)) - 1));
     return "1 in " + count((long) (Math.round(odds / unit) * unit));
+  }
+
+  /**
+   * Two values, with as many digits as it takes to tell them apart; to four significant digits if
+   * these do.
+   *
+   * @return both texts, in order
+   */
+  public static List<String> apart(double a, double b) {
+    if (a == b || !value(a).equals(value(b))) {
+      return List.of(value(a), value(b));
+    }
+    return List.of(BigDecimal.valueOf(a).toPlainString(), BigDecimal.valueOf(b).toPlainString());
   }
 
   public static String percent(double share) {

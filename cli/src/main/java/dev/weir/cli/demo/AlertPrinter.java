@@ -3,13 +3,15 @@ package dev.weir.cli.demo;
 import dev.weir.cli.console.Numbers;
 import dev.weir.schemas.Alert;
 import dev.weir.schemas.FeatureContribution;
+import dev.weir.schemas.Severity;
 import java.io.PrintWriter;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -17,7 +19,8 @@ import java.util.stream.Collectors;
  * most.
  *
  * <p>An entity that goes on raising alerts gets a line every {@value #QUIET_MILLIS} ms, which says
- * how many came in between. Thread-safe.
+ * how many came in between; an alert that is more severe than the last line is always printed.
+ * Thread-safe.
  */
 final class AlertPrinter {
   private static final long QUIET_MILLIS = 2000;
@@ -26,7 +29,7 @@ final class AlertPrinter {
 
   private final PrintWriter out;
   private final boolean colour;
-  private final Map<String, Spell> spells = new HashMap<>();
+  private final Map<String, Spell> spells = new TreeMap<>();
 
   AlertPrinter(PrintWriter out, boolean colour) {
     this.out = out;
@@ -36,6 +39,7 @@ final class AlertPrinter {
   /** Alerts of one entity since its last line. */
   private static final class Spell {
     private long printedAt;
+    private Severity printed = Severity.LOW;
     private int silent;
   }
 
@@ -51,12 +55,14 @@ final class AlertPrinter {
   synchronized void alert(Alert alert) {
     Spell spell = spells.computeIfAbsent(alert.getKey(), unused -> new Spell());
     long now = System.currentTimeMillis();
-    if (now - spell.printedAt < QUIET_MILLIS) {
+    boolean worse = alert.getSeverity().compareTo(spell.printed) > 0;
+    if (now - spell.printedAt < QUIET_MILLIS && !worse) {
       spell.silent++;
       return;
     }
     String more = spell.silent == 0 ? "" : " (and " + spell.silent + " alerts since the last line)";
     spell.printedAt = now;
+    spell.printed = alert.getSeverity();
     spell.silent = 0;
     out.printf(
         Locale.ROOT,
@@ -85,12 +91,29 @@ final class AlertPrinter {
     };
   }
 
+  /** Says how many alerts came after the last line of each entity. */
+  synchronized void finish() {
+    spells.forEach(
+        (entity, spell) -> {
+          if (spell.silent > 0) {
+            out.println("  and " + spell.silent + " more alerts on " + entity);
+          }
+        });
+    out.flush();
+  }
+
   private static String feature(FeatureContribution contribution) {
+    Double actual = contribution.getActual();
+    double expected = contribution.getExpected();
+    List<String> values =
+        actual == null
+            ? List.of("missing", Numbers.value(expected))
+            : Numbers.apart(actual, expected);
     return contribution.getFeature()
         + " "
-        + (contribution.getActual() == null ? "missing" : Numbers.value(contribution.getActual()))
+        + values.get(0)
         + " where "
-        + Numbers.value(contribution.getExpected())
+        + values.get(1)
         + " was expected ("
         + Numbers.percent(contribution.getShare())
         + " of the score)";

@@ -71,6 +71,14 @@ public final class Demo implements AutoCloseable {
       runUntilStopped();
     } catch (StoppableProgress.StoppedException e) {
       say("stopped");
+    } catch (RuntimeException | LinkageError e) {
+      // Parts that are being started when the process is asked to end may fail in ways of their
+      // own.
+      if (!stopped) {
+        throw e;
+      }
+      log.info("stopped while starting", e);
+      say("stopped");
     }
   }
 
@@ -128,7 +136,7 @@ public final class Demo implements AutoCloseable {
                 "source.topic=" + data.topic(),
                 "source.kafka.bootstrap.servers=" + broker.bootstrapServers(),
                 "features.include=" + quoted(data.features()),
-                "model.epochs=12",
+                "model.epochs=8",
                 "threshold.falseAlarmRate=" + data.falseAlarmRate()),
             TrainConfig.class);
     TrainingConsole console = new TrainingConsole(out, terminal);
@@ -215,6 +223,7 @@ public final class Demo implements AutoCloseable {
     if (!watcher.awaitSeen(scorer.alertsRaised(), PATIENCE)) {
       say("  note: not all alerts had arrived after " + PATIENCE.toSeconds() + " s");
     }
+    printer.finish();
     say(new DemoSummary(data, sender, scorer, bundle, tally, took).text());
   }
 

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 
 /** What the demo says at its end. */
 final class DemoSummary {
+  private static final int MOST_NAMED = 20;
+
   private final DemoData data;
   private final RecordSender sender;
   private final ScorerApplication scorer;
@@ -37,7 +39,7 @@ final class DemoSummary {
     StringBuilder text = new StringBuilder("Summary\n");
     line(text, "records scored", Numbers.count(scored));
     line(text, "faults injected", Integer.toString(sender.faultsBegun()));
-    line(text, "faults found", tally.faultsFound() + missed());
+    line(text, "faults found", tally.faultsFound() + found());
     line(text, "alerts", Numbers.count(tally.alerts()));
     line(
         text,
@@ -63,13 +65,25 @@ final class DemoSummary {
     return text.toString().stripTrailing();
   }
 
-  private String missed() {
-    String names =
+  /** Which faults were found by how many of their records, since one may be by chance. */
+  private String found() {
+    String each =
         data.faults().stream()
-            .filter(fault -> fault.number() <= sender.faultsBegun() && !tally.isFound(fault))
-            .map(fault -> fault.what() + " on " + fault.entity())
-            .collect(Collectors.joining(", "));
-    return names.isEmpty() ? "" : " (missed: " + names + ")";
+            .filter(fault -> fault.number() <= sender.faultsBegun())
+            .limit(MOST_NAMED)
+            .map(
+                fault ->
+                    String.format(
+                        Locale.ROOT,
+                        "%n%21s%s on %s: %s of its %s records flagged",
+                        "",
+                        fault.what(),
+                        fault.entity(),
+                        tally.alertsOn(fault) == 0 ? "none" : Numbers.count(tally.alertsOn(fault)),
+                        Numbers.count(sender.recordsOf(fault))))
+            .collect(Collectors.joining());
+    int more = sender.faultsBegun() - MOST_NAMED;
+    return more > 0 ? each + String.format(Locale.ROOT, "%n%21sand %d more", "", more) : each;
   }
 
   private static void line(StringBuilder text, String name, String value) {

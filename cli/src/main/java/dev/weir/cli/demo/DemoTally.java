@@ -1,23 +1,24 @@
 package dev.weir.cli.demo;
 
 import dev.weir.schemas.Alert;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.HdrHistogram.Histogram;
 
 /** Counts what the alerts were worth. Thread-safe. */
 final class DemoTally {
   private static final long LONGEST_MILLIS = 600_000;
 
-  private final Set<Integer> found = new HashSet<>();
+  private final Map<Integer, Integer> alertsByFault = new HashMap<>();
   private final Histogram recordToAlert = new Histogram(LONGEST_MILLIS, 3);
   private long alerts;
   private long falseAlarms;
 
   synchronized void alert(Alert alert, Optional<InjectedFault> fault, long arrivedMillis) {
     alerts++;
-    fault.ifPresentOrElse(f -> found.add(f.number()), () -> falseAlarms++);
+    fault.ifPresentOrElse(
+        f -> alertsByFault.merge(f.number(), 1, Integer::sum), () -> falseAlarms++);
     long took = arrivedMillis - alert.getEventTime().toEpochMilli();
     recordToAlert.recordValue(Math.max(0, Math.min(LONGEST_MILLIS, took)));
   }
@@ -31,11 +32,12 @@ final class DemoTally {
   }
 
   synchronized int faultsFound() {
-    return found.size();
+    return alertsByFault.size();
   }
 
-  synchronized boolean isFound(InjectedFault fault) {
-    return found.contains(fault.number());
+  /** How many of the fault's records raised an alert. */
+  synchronized int alertsOn(InjectedFault fault) {
+    return alertsByFault.getOrDefault(fault.number(), 0);
   }
 
   /** Milliseconds from a record's timestamp to its alert, at a percentile; -1 without alerts. */

@@ -1,15 +1,14 @@
 package dev.weir.cli.demo;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.record.FieldKind;
+import dev.weir.model.record.FieldPath;
 import dev.weir.model.record.FieldValues;
 import dev.weir.trainer.source.Column;
 import dev.weir.trainer.source.CsvTable;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -23,6 +22,7 @@ import java.util.Optional;
  * label is 1 is a fault. The rows are one entity, called like the file.
  */
 final class FileData implements DemoData {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LABEL = "label";
   private static final int HISTORY_PERCENT = 40;
   private static final int FEWEST_ROWS = 1000;
@@ -63,33 +63,37 @@ final class FileData implements DemoData {
     if (labelled) {
       columns.add(LABEL);
     }
-    JsonFactory json = new JsonFactory();
+    List<FieldPath> paths = features.stream().map(FieldPath::parse).toList();
     table.read(
         columns,
         Optional.empty(),
         (number, values) -> {
-          rows.add(json(json, values));
+          rows.add(json(paths, values));
           labels.add(labelled && values.number(features.size()) > 0);
         });
   }
 
-  private byte[] json(JsonFactory factory, FieldValues values) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(16 * features.size());
-    try (JsonGenerator json = factory.createGenerator(bytes)) {
-      json.writeStartObject();
-      for (int i = 0; i < features.size(); i++) {
-        json.writeFieldName(features.get(i));
-        if (values.kind(i) == FieldKind.NUMBER && Double.isFinite(values.number(i))) {
-          json.writeNumber(values.number(i));
-        } else {
-          json.writeNull();
-        }
+  /** The row as a record; a column {@code a.b} becomes a field b within a, as a path means it. */
+  private static byte[] json(List<FieldPath> paths, FieldValues values) {
+    ObjectNode record = JSON.createObjectNode();
+    for (int i = 0; i < paths.size(); i++) {
+      List<String> names = paths.get(i).names();
+      ObjectNode parent = record;
+      for (String outer : names.subList(0, names.size() - 1)) {
+        parent = parent.withObjectProperty(outer);
       }
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      String name = names.get(names.size() - 1);
+      if (values.kind(i) == FieldKind.NUMBER && Double.isFinite(values.number(i))) {
+        parent.put(name, values.number(i));
+      } else {
+        parent.putNull(name);
+      }
     }
-    return bytes.toByteArray();
+    try {
+      return JSON.writeValueAsBytes(record);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree can always be written", e);
+    }
   }
 
   private List<DemoRecord> records(List<byte[]> rows, List<Boolean> labels) {

@@ -119,6 +119,11 @@ final class RecordSender implements AutoCloseable {
     return begun;
   }
 
+  /** How many records of this fault were sent. */
+  long recordsOf(InjectedFault fault) {
+    return faults.values().stream().filter(fault::equals).count();
+  }
+
   /** How many records with a fault were sent. */
   long faultyRecords() {
     return faults.size();

@@ -17,8 +17,8 @@ class NumbersTest {
           0.25      | 1 in 4
           0.001     | 1 in 1,000
           0.000123  | 1 in 8,100
-          3.17e-7   | 1 in 3,200,000
-          1e-12     | less than 1 in 1,000,000,000
+          3.17e-6   | 1 in 320,000
+          1e-12     | less than 1 in 1,000,000
           0.9       | 90 %
           1         | 100 %
           """)
@@ -42,6 +42,14 @@ class NumbersTest {
           """)
   void shouldWriteValuesAsPeopleReadThem(double value, String text) {
     assertThat(Numbers.value(value)).isEqualTo(text);
+  }
+
+  @Test
+  void shouldTellNearValuesApart() {
+    assertThat(Numbers.apart(1, 2)).containsExactly("1", "2");
+    assertThat(Numbers.apart(1700000000000.0, 1700000086400.0))
+        .containsExactly("1700000000000", "1700000086400");
+    assertThat(Numbers.apart(5, 5)).containsExactly("5", "5");
   }
 
   @Test
