@@ -136,7 +136,7 @@ public final class Demo implements AutoCloseable {
                 "source.topic=" + data.topic(),
                 "source.kafka.bootstrap.servers=" + broker.bootstrapServers(),
                 "features.include=" + quoted(data.features()),
-                "model.epochs=8",
+                "model.epochs=12",
                 "threshold.falseAlarmRate=" + data.falseAlarmRate()),
             TrainConfig.class);
     TrainingConsole console = new TrainingConsole(out, terminal);

@@ -13,17 +13,15 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * A simulated fleet of servers: two weeks of history, then a stream in which faults are injected.
+ * A simulated fleet of servers: a week of history, then a stream in which faults are injected.
  *
- * <p>Two weeks, so that the newest part, by which scores become probabilities, is as mixed as what
- * comes. Each second of the stream is 48 simulated minutes, so that half a minute shows a whole
- * day.
+ * <p>Each second of the stream is 48 simulated minutes, so that half a minute shows a whole day.
  */
 final class FleetData implements DemoData {
   private static final long SEED = 20_261_121;
   private static final int SERVERS = 24;
   private static final Duration STEP = Duration.ofMinutes(2);
-  private static final Duration HISTORY = Duration.ofDays(14);
+  private static final Duration HISTORY = Duration.ofDays(7);
   private static final int STEPS_PER_SECOND = 24;
   private static final int SECONDS_PER_FAULT = 7;
   private static final int FEWEST_FAULTS = 4;

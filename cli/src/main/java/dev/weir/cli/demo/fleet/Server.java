@@ -13,7 +13,7 @@ final class Server {
   private static final double[] SIZES = {0.85, 1, 1.2};
   private static final double CORES = 8;
   private static final double CAPACITY = 600;
-  private static final double MOST_BUSY = 0.98;
+  private static final double MOST_BUSY = 0.9;
 
   private final String host;
   private final RandomGenerator random;
@@ -50,7 +50,8 @@ final class Server {
    */
   MetricRow next(Instant time, double common) {
     double asked = Rhythm.demand(time.plus(phase)) * demand.next() * common;
-    double used = Math.min(MOST_BUSY, asked);
+    // Admission control: the nearer to capacity, the less of what is asked for gets in.
+    double used = MOST_BUSY * Math.tanh(asked / MOST_BUSY);
 
     double requests = CAPACITY * size * used * noise(0.02);
     double user = (3 + 68 * used) * noise(0.025);
