@@ -182,6 +182,21 @@ class BadInputTest {
   }
 
   @Test
+  void shouldLeaveOutRowsWithoutAnyValueAndSaySo() throws IOException {
+    // Given
+    Path csv = csv("a,b,c", "%d,%d,%d", 10);
+    Files.writeString(csv, Files.readString(csv) + ",,\n");
+
+    // When
+    CommandRun run =
+        CommandRun.of("evaluate", "--model", bundle.folder().toString(), "--data", csv.toString());
+
+    // Then
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("10 (and 1 without any value, left out)");
+  }
+
+  @Test
   void shouldRefuseLabelsThatAreNotZeroOrOne() throws IOException {
     Path csv = csv("a,b,c,label", "%d,%d,%d,2", 10);
     assertRefused(

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * How good a model's scores are.
  *
  * @param rows how many were scored
+ * @param leftOut how many had no value to score
  * @param threshold the deployed one, in units of the score
  * @param alerts rows at or above it
  * @param quantiles of the scores, by probability
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  */
 public record Evaluation(
     int rows,
+    int leftOut,
     AlertThreshold threshold,
     int alerts,
     Map<Double, Double> quantiles,
@@ -59,6 +61,7 @@ public record Evaluation(
     }
     return new Evaluation(
         sorted.length,
+        scored.leftOut(),
         threshold,
         alerts,
         quantiles,

@@ -53,7 +53,15 @@ public final class EvaluationReport {
         .append(" on ")
         .append(data)
         .append('\n');
-    line(text, "rows", Numbers.count(evaluation.rows()));
+    line(
+        text,
+        "rows",
+        Numbers.count(evaluation.rows())
+            + (evaluation.leftOut() == 0
+                ? ""
+                : " (and "
+                    + Numbers.count(evaluation.leftOut())
+                    + " without any value, left out)"));
     StringBuilder quantiles = new StringBuilder();
     for (Map.Entry<Double, Double> quantile : evaluation.quantiles().entrySet()) {
       quantiles

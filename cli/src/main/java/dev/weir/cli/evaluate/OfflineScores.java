@@ -6,6 +6,7 @@ import dev.weir.model.feature.FeatureEncoder;
 import dev.weir.model.feature.FeatureSpec;
 import dev.weir.model.record.FieldKind;
 import dev.weir.model.record.FieldValues;
+import dev.weir.model.record.RejectReason;
 import dev.weir.model.record.RejectedRecordException;
 import dev.weir.scorer.inference.AnomalyModel;
 import dev.weir.scorer.inference.FeatureBatch;
@@ -22,10 +23,12 @@ import java.util.Optional;
  *
  * @param scores float32 {@code [n]}
  * @param labels which rows are anomalous, {@code [n]}; empty if nobody says
+ * @param leftOut rows without any value, which the scorer would send to the dead-letter topic
  * @param firstFeature the first feature's values {@code [n]}, from which a window is estimated
  */
 @SuppressWarnings("ArrayRecordComponent") // handed to the evaluation, never changed
-public record OfflineScores(float[] scores, Optional<boolean[]> labels, float[] firstFeature) {
+public record OfflineScores(
+    float[] scores, Optional<boolean[]> labels, int leftOut, float[] firstFeature) {
   private static final int ROWS_AT_ONCE = 512;
 
   /**
@@ -59,6 +62,7 @@ public record OfflineScores(float[] scores, Optional<boolean[]> labels, float[] 
     private float[] firstFeature = new float[1024];
     private boolean[] labels = new boolean[1024];
     private int rows;
+    private int leftOut;
     private int scored;
 
     Collector(AnomalyModel model, FeatureSpec features, String file, Optional<String> label) {
@@ -74,6 +78,10 @@ public record OfflineScores(float[] scores, Optional<boolean[]> labels, float[] 
       try {
         encoder.encode(values, row, 0);
       } catch (RejectedRecordException e) {
+        if (e.reason() == RejectReason.NO_VALUE) {
+          leftOut++;
+          return;
+        }
         throw new InvalidInputException(
             file + ", row " + number + " after the header: " + e.getMessage(), e);
       }
@@ -126,6 +134,7 @@ public record OfflineScores(float[] scores, Optional<boolean[]> labels, float[] 
       return new OfflineScores(
           Arrays.copyOf(scores, rows),
           label.map(unused -> Arrays.copyOf(labels, rows)),
+          leftOut,
           Arrays.copyOf(firstFeature, rows));
     }
   }

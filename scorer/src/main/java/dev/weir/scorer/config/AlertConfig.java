@@ -1,5 +1,6 @@
 package dev.weir.scorer.config;
 
+import dev.weir.model.calibration.Calibration;
 import dev.weir.model.config.Check;
 
 /**
@@ -13,7 +14,7 @@ public record AlertConfig(Double falseAlarmRate, Integer topFeatures) {
 
   public AlertConfig {
     if (falseAlarmRate != null) {
-      Check.between("falseAlarmRate", falseAlarmRate, 0, 1);
+      Check.between("falseAlarmRate", falseAlarmRate, Calibration.SMALLEST_PROBABILITY, 1);
     }
     topFeatures = Check.atLeast("topFeatures", Check.orElse(topFeatures, 5), 1);
   }

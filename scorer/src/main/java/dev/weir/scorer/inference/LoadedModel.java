@@ -42,6 +42,13 @@ public final class LoadedModel implements AutoCloseable {
    *     not those of the manifest
    */
   public static LoadedModel load(Bundle bundle) {
+    if (bundle.manifest().window() != 1) {
+      throw new InvalidBundleException(
+          bundle.folder(),
+          "it looks at windows of "
+              + bundle.manifest().window()
+              + " rows, and this Weir scores single rows only; use the Weir that wrote it");
+    }
     // DJL must neither report its use to anybody nor look for engines on the network.
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.offline", "true");
