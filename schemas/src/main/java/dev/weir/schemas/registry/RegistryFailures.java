@@ -69,7 +69,7 @@ final class RegistryFailures {
   }
 
   private static Kind kind(int status, int code) {
-    if (code == 40401 || code == 40402 || code == 40403) {
+    if (code / 100 == 404) {
       return Kind.NOT_FOUND;
     }
     if (isPassing(status)) {

@@ -45,7 +45,7 @@ final class RegistryHttp {
             .build();
   }
 
-  /** The JSON object that the registry answered with success. */
+  /** The JSON object or array that the registry answered with success. */
   JsonNode send(RegistryRequest request) {
     for (int retry = 0; ; retry++) {
       SchemaRegistryException failure = null;
@@ -84,11 +84,12 @@ final class RegistryHttp {
             .timeout(config.requestTimeout())
             .header("Accept", CONTENT_TYPE + ", application/json");
     endpoint.authorization().ifPresent(value -> builder.header("Authorization", value));
-    request
-        .body()
-        .ifPresent(
-            body ->
-                builder.header("Content-Type", CONTENT_TYPE).POST(BodyPublishers.ofString(body)));
+    builder.method(
+        request.method(),
+        request.body().map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody));
+    if (request.body().isPresent()) {
+      builder.header("Content-Type", CONTENT_TYPE);
+    }
     try {
       return client.send(builder.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
     } catch (InterruptedException e) {
@@ -105,14 +106,13 @@ final class RegistryHttp {
     }
     try {
       JsonNode answer = JSON.readTree(response.body());
-      if (answer.isObject()) {
+      if (answer.isContainerNode()) {
         return answer;
       }
     } catch (JsonProcessingException e) {
       LOG.atDebug().setCause(e).addKeyValue("url", endpoint.base()).log("Answer is not JSON");
     }
-    throw RegistryFailures.incomprehensible(
-        request, endpoint, status, "the answer is not a JSON object");
+    throw RegistryFailures.incomprehensible(request, endpoint, status, "the answer is not JSON");
   }
 
   private static void pause(Duration wait, SchemaRegistryException failure) {
