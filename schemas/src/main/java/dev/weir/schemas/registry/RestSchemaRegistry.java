@@ -2,6 +2,7 @@ package dev.weir.schemas.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.weir.schemas.registry.SchemaRegistryException.Kind;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -64,7 +65,21 @@ final class RestSchemaRegistry implements SchemaRegistry {
     RegistryRequest request =
         RegistryRequest.get(
             "get the schema with GUID " + guid, "/schemas/guids/" + guid, NO_SUCH_SCHEMA);
-    RegistryAnswer answer = send(request);
+    RegistryAnswer answer;
+    try {
+      answer = send(request);
+    } catch (SchemaRegistryException e) {
+      if (e.status() != 404 || e.kind() == Kind.NOT_FOUND) {
+        throw e;
+      }
+      // A registry that knows no GUIDs knows no such path, and so has no such schema.
+      throw new SchemaRegistryException(
+          Kind.NOT_FOUND,
+          404,
+          0,
+          e.getMessage() + ", and that the registry knows GUIDs, as newer ones of Confluent do",
+          e);
+    }
     return resolved(answer, answer.optionalId()).withGuid(guid);
   }
 

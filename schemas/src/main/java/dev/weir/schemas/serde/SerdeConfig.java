@@ -13,11 +13,20 @@ import org.apache.kafka.common.config.ConfigException;
  *     them there
  * @param specificReader {@code specific.avro.reader}: read into generated classes, or into generic
  *     records
+ * @param idInHeaders {@code key.} or {@code value.schema.id.deserializer}: whether a record header
+ *     may name the schema
  * @param subjects {@code key.} or {@code value.subject.name.strategy}
  */
 record SerdeConfig(
-    boolean isKey, boolean autoRegister, boolean specificReader, SubjectNameStrategy subjects) {
-  static final SerdeConfig VALUES = new SerdeConfig(false, true, false, SubjectNameStrategy.TOPIC);
+    boolean isKey,
+    boolean autoRegister,
+    boolean specificReader,
+    boolean idInHeaders,
+    SubjectNameStrategy subjects) {
+  static final SerdeConfig VALUES =
+      new SerdeConfig(false, true, false, true, SubjectNameStrategy.TOPIC);
+
+  private static final String ID_PACKAGE = "io.confluent.kafka.serializers.schema.id.";
 
   /** Keys that change what is written or read, if true, and that are not supported yet. */
   private static final List<String> UNSUPPORTED =
@@ -29,15 +38,41 @@ record SerdeConfig(
         throw new ConfigException(key, true, "not supported by Weir's serdes; remove it");
       }
     }
-    String strategyKey = (isKey ? "key" : "value") + ".subject.name.strategy";
+    String prefix = isKey ? "key" : "value";
+    choice(config, prefix + ".schema.id.serializer", List.of("PrefixSchemaIdSerializer"));
+    String reads =
+        choice(
+            config,
+            prefix + ".schema.id.deserializer",
+            List.of("DualSchemaIdDeserializer", "PrefixSchemaIdDeserializer"));
+    String strategyKey = prefix + ".subject.name.strategy";
     Object strategy = config.get(strategyKey);
     return new SerdeConfig(
         isKey,
         flag(config, "auto.register.schemas", true),
         flag(config, "specific.avro.reader", false),
+        reads.equals("DualSchemaIdDeserializer"),
         strategy == null
             ? SubjectNameStrategy.TOPIC
             : SubjectNameStrategy.parse(strategyKey, strategy));
+  }
+
+  /**
+   * The simple name of the class that a key names, the first of those that are known if it is not
+   * set.
+   */
+  private static String choice(Map<String, ?> config, String key, List<String> known) {
+    Object value = config.get(key);
+    if (value == null) {
+      return known.get(0);
+    }
+    String given = value instanceof Class<?> c ? c.getName() : value.toString().trim();
+    String name = given.startsWith(ID_PACKAGE) ? given.substring(ID_PACKAGE.length()) : given;
+    if (!known.contains(name)) {
+      throw new ConfigException(
+          key, given, "expected " + String.join(" or ", known) + ", with or without " + ID_PACKAGE);
+    }
+    return name;
   }
 
   private static boolean flag(Map<String, ?> config, String key, boolean otherwise) {

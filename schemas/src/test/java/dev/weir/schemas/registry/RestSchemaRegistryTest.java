@@ -106,6 +106,13 @@ class RestSchemaRegistryTest {
   }
 
   @Test
+  void shouldTakeARegistryWithoutGuidsForOneThatDoesNotKnowTheSchema() {
+    script.answer(404, "");
+    assertFailure(Kind.NOT_FOUND, 404, 0, () -> registry(Map.of()).fetch(new UUID(1, 2)))
+        .hasMessageContaining("knows GUIDs");
+  }
+
+  @Test
   void shouldResolveReferences() {
     // Given
     SchemaRegistry registry = registry(Map.of());
