@@ -29,15 +29,19 @@ final class RestSchemaRegistry implements SchemaRegistry {
 
   private final RegistryHttp http;
 
+  /** What is asked of the registry wherever a schema is sent to be compared. */
+  private final String normalize;
+
   RestSchemaRegistry(RegistryConfig config) {
     this.http = new RegistryHttp(config);
+    this.normalize = config.normalize() ? "?normalize=true" : "";
   }
 
   @Override
   public int register(String subject, SchemaDefinition schema) {
     return send(RegistryRequest.post(
             "register the schema " + schema.shortName() + " under subject " + subject,
-            "/subjects/" + encoded(subject) + "/versions",
+            "/subjects/" + encoded(subject) + "/versions" + normalize,
             SchemaJson.of(schema).toString(),
             "Check that the registry lets this client create subjects"))
         .id();
@@ -47,7 +51,7 @@ final class RestSchemaRegistry implements SchemaRegistry {
   public int lookUp(String subject, SchemaDefinition schema) {
     return send(RegistryRequest.post(
             "find the schema " + schema.shortName() + " under subject " + subject,
-            "/subjects/" + encoded(subject),
+            "/subjects/" + encoded(subject) + normalize,
             SchemaJson.of(schema).toString(),
             REGISTER_FIRST))
         .id();
@@ -112,7 +116,10 @@ final class RestSchemaRegistry implements SchemaRegistry {
   public List<String> incompatibilities(String subject, SchemaDefinition schema) {
     return send(RegistryRequest.post(
             "compare the schema " + schema.shortName() + " with subject " + subject,
-            "/compatibility/subjects/" + encoded(subject) + "/versions?verbose=true",
+            "/compatibility/subjects/"
+                + encoded(subject)
+                + "/versions?verbose=true"
+                + normalize.replace('?', '&'),
             SchemaJson.of(schema).toString(),
             NO_SUCH_SUBJECT))
         .incompatibilities();

@@ -10,6 +10,7 @@ import dev.weir.schemas.registry.SchemaRegistryException.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -249,12 +250,40 @@ class RestSchemaRegistryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {408, 429, 500, 503})
+  @ValueSource(ints = {408, 500, 503})
   void shouldTryAgainWhatMayPass(int status) {
     script.answer(status, "{\"error_code\":50003,\"message\":\"no leader\"}").answer(status, "");
 
     assertThat(registry(Map.of()).register("a-value", POINT)).isEqualTo(1);
     assertThat(script.requests).hasSize(3);
+  }
+
+  @Test
+  void shouldWaitAsLongAsTheRegistryAsks() {
+    // Given: answers that ask for a second, and waits of at most 1 ms otherwise
+    script.answer(429, "");
+    long start = System.nanoTime();
+
+    // When
+    registry(Map.of()).register("a-value", POINT);
+
+    // Then
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(999));
+  }
+
+  @Test
+  void shouldAskForTheNormalFormIfToldTo() {
+    SchemaRegistry registry = registry(Map.of("normalize.schemas", "true"));
+    registry.register("a-value", POINT);
+    registry.lookUp("a-value", POINT);
+    registry.incompatibilities("a-value", SchemaDefinition.avro(POINT));
+
+    assertThat(script.requests)
+        .extracting(RequestScript.Seen::line)
+        .containsExactly(
+            "POST /subjects/a-value/versions?normalize=true",
+            "POST /subjects/a-value?normalize=true",
+            "POST /compatibility/subjects/a-value/versions?verbose=true&normalize=true");
   }
 
   @Test
