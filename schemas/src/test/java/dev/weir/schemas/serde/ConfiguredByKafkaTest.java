@@ -132,7 +132,7 @@ class ConfiguredByKafkaTest {
   @ParameterizedTest
   @CsvSource({
     "use.latest.version, true",
-    "normalize.schemas, true",
+    "latest.compatibility.strict, perhaps",
     "avro.use.logical.type.converters, true",
     "auto.register.schemas, perhaps",
     "value.subject.name.strategy, com.example.Mine"
