@@ -27,8 +27,12 @@ record SerdeConfig(
 
   private static final String ID_PACKAGE = "io.confluent.kafka.serializers.schema.id.";
 
-  /** A key that changes what is written or read, if true, and that is not supported. */
+  /** A key that changes what is read, if true, and that is not supported. */
   private static final String CONVERTERS = "avro.use.logical.type.converters";
+
+  /** Keys that change which schema is written with, and that are not supported. */
+  private static final List<String> UNSUPPORTED =
+      List.of("use.schema.id", "use.latest.with.metadata", "context.name.strategy");
 
   private static final String AUTO_REGISTER = "auto.register.schemas";
   private static final String USE_LATEST = "use.latest.version";
@@ -54,6 +58,12 @@ record SerdeConfig(
   static SerdeConfig from(Map<String, ?> config, boolean isKey) {
     if (flag(config, CONVERTERS, false)) {
       throw new ConfigException(CONVERTERS, true, "not supported by Weir's serdes; remove it");
+    }
+    for (String key : UNSUPPORTED) {
+      if (config.get(key) != null) {
+        throw new ConfigException(
+            key, config.get(key), "not supported by Weir's serdes; remove it");
+      }
     }
     String prefix = isKey ? "key" : "value";
     choice(config, prefix + ".schema.id.serializer", List.of("PrefixSchemaIdSerializer"));

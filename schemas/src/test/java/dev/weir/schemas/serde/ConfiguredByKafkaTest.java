@@ -133,6 +133,9 @@ class ConfiguredByKafkaTest {
   @CsvSource({
     "use.latest.version, true",
     "latest.compatibility.strict, perhaps",
+    "use.schema.id, 7",
+    "use.latest.with.metadata, application=weir",
+    "context.name.strategy, com.example.Mine",
     "avro.use.logical.type.converters, true",
     "auto.register.schemas, perhaps",
     "value.subject.name.strategy, com.example.Mine"
