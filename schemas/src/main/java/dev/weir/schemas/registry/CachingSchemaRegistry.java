@@ -3,19 +3,23 @@ package dev.weir.schemas.registry;
 import dev.weir.schemas.registry.SchemaRegistryException.Kind;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.avro.Schema;
 
 /**
  * A registry that asks another one once.
  *
- * <p>Schemas and registrations never change, so they are kept for good: a registry that is down
- * stops nothing that is already known. That an id is unknown is kept for a short time only, and for
- * the latest {@value #MAX_UNKNOWN} such ids, so that a topic of garbage neither floods the registry
- * nor fills the memory. No other failure is kept. Two threads that miss at once may both ask.
+ * <p>Schemas, registrations and versions never change, so they are kept for good: a registry that
+ * is down stops nothing that is already known. That an id or GUID is unknown is kept for a short
+ * time only, and for the latest {@value #MAX_UNKNOWN} of them, so that a topic of garbage neither
+ * floods the registry nor fills the memory. No other failure is kept, and nothing that changes: the
+ * latest version, the lists, the rules. Two threads that miss at once may both ask.
  */
 final class CachingSchemaRegistry implements SchemaRegistry {
   private static final int MAX_UNKNOWN = 1_000;
@@ -23,18 +27,25 @@ final class CachingSchemaRegistry implements SchemaRegistry {
   private final SchemaRegistry delegate;
   private final long unknownForNanos;
   private final LongSupplier nanoTime;
+
+  /** By id (an Integer) or by GUID (a UUID). */
+  private final ConcurrentMap<Object, RegisteredSchema> fetched = new ConcurrentHashMap<>();
+
   private final ConcurrentMap<Integer, Schema> schemas = new ConcurrentHashMap<>();
   private final ConcurrentMap<Registration, Integer> ids = new ConcurrentHashMap<>();
-  private final Map<Integer, Unknown> unknown =
+  private final ConcurrentMap<VersionKey, SchemaVersion> versions = new ConcurrentHashMap<>();
+  private final Map<Object, Unknown> unknown =
       new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, Unknown> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Object, Unknown> eldest) {
           return size() > MAX_UNKNOWN;
         }
       };
 
   /** The whole text, since two schemas are equal to Avro that differ in their documentation. */
-  private record Registration(String subject, String schema) {}
+  private record Registration(String subject, SchemaDefinition schema) {}
+
+  private record VersionKey(String subject, int version) {}
 
   private record Unknown(long sinceNanos, SchemaRegistryException answer) {}
 
@@ -45,15 +56,15 @@ final class CachingSchemaRegistry implements SchemaRegistry {
   }
 
   @Override
-  public int register(String subject, Schema schema) {
-    Registration registration = new Registration(subject, schema.toString());
+  public int register(String subject, SchemaDefinition schema) {
+    Registration registration = new Registration(subject, schema);
     Integer known = ids.get(registration);
     return known == null ? remember(registration, delegate.register(subject, schema)) : known;
   }
 
   @Override
-  public int lookUp(String subject, Schema schema) {
-    Registration registration = new Registration(subject, schema.toString());
+  public int lookUp(String subject, SchemaDefinition schema) {
+    Registration registration = new Registration(subject, schema);
     Integer known = ids.get(registration);
     return known == null ? remember(registration, delegate.lookUp(subject, schema)) : known;
   }
@@ -64,25 +75,87 @@ final class CachingSchemaRegistry implements SchemaRegistry {
     if (known != null) {
       return known;
     }
-    throwIfUnknown(id);
-    try {
-      Schema schema = delegate.byId(id);
-      schemas.put(id, schema);
-      return schema;
-    } catch (SchemaRegistryException e) {
-      if (e.kind() == Kind.NOT_FOUND) {
-        synchronized (unknown) {
-          unknown.remove(id);
-          unknown.put(id, new Unknown(nanoTime.getAsLong(), e));
-        }
-      }
-      throw e;
+    Schema parsed = fetch(id).avro();
+    Schema before = schemas.putIfAbsent(id, parsed);
+    return before == null ? parsed : before;
+  }
+
+  @Override
+  public RegisteredSchema fetch(int id) {
+    return fetch(id, delegate::fetch);
+  }
+
+  @Override
+  public RegisteredSchema fetch(UUID guid) {
+    return fetch(guid, delegate::fetch);
+  }
+
+  @Override
+  public SchemaVersion version(String subject, int version) {
+    VersionKey key = new VersionKey(subject, version);
+    SchemaVersion known = versions.get(key);
+    if (known != null) {
+      return known;
     }
+    SchemaVersion found = delegate.version(subject, version);
+    versions.put(key, found);
+    return found;
+  }
+
+  @Override
+  public SchemaVersion latest(String subject) {
+    return delegate.latest(subject);
+  }
+
+  @Override
+  public List<String> subjects() {
+    return delegate.subjects();
+  }
+
+  @Override
+  public List<Integer> versions(String subject) {
+    return delegate.versions(subject);
+  }
+
+  @Override
+  public List<String> incompatibilities(String subject, SchemaDefinition schema) {
+    return delegate.incompatibilities(subject, schema);
+  }
+
+  @Override
+  public Compatibility compatibility(String subject) {
+    return delegate.compatibility(subject);
+  }
+
+  @Override
+  public void setCompatibility(String subject, Compatibility compatibility) {
+    delegate.setCompatibility(subject, compatibility);
   }
 
   @Override
   public void close() {
     delegate.close();
+  }
+
+  private <K> RegisteredSchema fetch(K key, Function<K, RegisteredSchema> source) {
+    RegisteredSchema known = fetched.get(key);
+    if (known != null) {
+      return known;
+    }
+    throwIfUnknown(key);
+    try {
+      RegisteredSchema schema = source.apply(key);
+      fetched.put(key, schema);
+      return schema;
+    } catch (SchemaRegistryException e) {
+      if (e.kind() == Kind.NOT_FOUND) {
+        synchronized (unknown) {
+          unknown.remove(key);
+          unknown.put(key, new Unknown(nanoTime.getAsLong(), e));
+        }
+      }
+      throw e;
+    }
   }
 
   private int remember(Registration registration, int id) {
@@ -94,10 +167,10 @@ final class CachingSchemaRegistry implements SchemaRegistry {
     return id;
   }
 
-  private void throwIfUnknown(int id) {
+  private void throwIfUnknown(Object key) {
     Unknown before;
     synchronized (unknown) {
-      before = unknown.get(id);
+      before = unknown.get(key);
     }
     if (before != null && nanoTime.getAsLong() - before.sinceNanos() < unknownForNanos) {
       SchemaRegistryException answer = before.answer();

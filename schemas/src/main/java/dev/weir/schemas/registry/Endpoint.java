@@ -2,8 +2,6 @@ package dev.weir.schemas.registry;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
@@ -40,21 +38,16 @@ record Endpoint(String base, Optional<String> authorization) {
     String path = uri.getRawPath().replaceAll("/+$", "");
     return new Endpoint(
         scheme + "://" + uri.getHost() + port + path,
-        Optional.ofNullable(uri.getUserInfo()).map(Endpoint::basic));
+        Optional.ofNullable(uri.getUserInfo()).map(RegistryCredentials::basic));
   }
 
-  /** The same URL with these credentials in place of its own. */
-  Endpoint withUserInfo(String userInfo) {
-    return new Endpoint(base, Optional.of(basic(userInfo)));
+  /** The same URL with this authorization in place of its own. */
+  Endpoint withAuthorization(String value) {
+    return new Endpoint(base, Optional.of(value));
   }
 
   Endpoint withoutCredentials() {
     return new Endpoint(base, Optional.empty());
-  }
-
-  private static String basic(String userInfo) {
-    byte[] bytes = userInfo.getBytes(StandardCharsets.UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(bytes);
   }
 
   private static ConfigException unusable(String url, String why) {

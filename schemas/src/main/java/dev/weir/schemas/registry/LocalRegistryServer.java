@@ -13,11 +13,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A small schema registry for tests and for trying Weir out without one: Confluent's REST API on
  * 127.0.0.1, kept in memory.
  *
- * <p>Answers {@code GET /subjects}, {@code POST /subjects/{subject}}, {@code GET and POST
- * /subjects/{subject}/versions}, {@code GET /subjects/{subject}/versions/{version|latest}} and
- * {@code GET /schemas/ids/{id}}, for Avro schemas without references. The same schema always has
- * the same id; a new version must be backward compatible. There is no authentication and nothing is
- * kept after {@link #close}: it is no registry for production.
+ * <p>Answers, as Confluent's does, for {@code /subjects}, {@code /subjects/{subject}}, {@code
+ * /subjects/{subject}/versions}, {@code /schemas/ids/{id}}, {@code /schemas/guids/{guid}}, {@code
+ * /compatibility/subjects/{subject}/versions} and {@code /config/{subject}}; nothing can be
+ * deleted. The same schema always has the same id; a new version must be backward compatible unless
+ * the subject's rule is another (of JSON Schema and Protobuf, only the type is compared). There is
+ * no authentication and nothing is kept after {@link #close}: it is no registry for production.
  */
 public final class LocalRegistryServer implements AutoCloseable {
   private static final int THREADS = 4;

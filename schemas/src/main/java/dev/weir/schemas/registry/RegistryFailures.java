@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.schemas.registry.SchemaRegistryException.Kind;
+import java.net.ConnectException;
 
 /** Turns what a registry answered, or that it did not, into an exception that says what to do. */
 final class RegistryFailures {
@@ -48,7 +49,11 @@ final class RegistryFailures {
                 request.purpose(),
                 endpoint.base(),
                 reason(cause),
-                advice(Kind.UNAVAILABLE, 0, request)),
+                // With TLS 1.3 a registry that misses a certificate only closes the connection.
+                endpoint.base().startsWith("https:") && !(cause instanceof ConnectException)
+                    ? "Check schema.registry.ssl.*, that the registry's certificate names this host,"
+                        + " and that it can be reached"
+                    : advice(Kind.UNAVAILABLE, 0, request)),
         cause);
   }
 
@@ -69,7 +74,7 @@ final class RegistryFailures {
   }
 
   private static Kind kind(int status, int code) {
-    if (code == 40401 || code == 40402 || code == 40403) {
+    if (code / 100 == 404) {
       return Kind.NOT_FOUND;
     }
     if (isPassing(status)) {
@@ -91,7 +96,8 @@ final class RegistryFailures {
               + " each new field a default), or change the subject's compatibility";
       case UNUSABLE -> "Correct the schema";
       case UNAUTHORIZED ->
-          "Check basic.auth.credentials.source, basic.auth.user.info and what the" + " user may do";
+          "Check basic.auth.credentials.source and basic.auth.user.info, or bearer.auth.*, and what"
+              + " the user may do";
       case UNAVAILABLE ->
           "Check that a registry runs there and can be reached; the request may" + " succeed later";
       case UNEXPECTED ->

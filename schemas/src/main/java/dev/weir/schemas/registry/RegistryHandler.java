@@ -13,13 +13,14 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.Schema;
+import java.util.Set;
+import java.util.UUID;
 
 /** Answers the REST requests of {@link LocalRegistryServer}. Thread-safe. */
 final class RegistryHandler implements HttpHandler {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_BODY = 1 << 20;
+  private static final Set<String> METHODS = Set.of("GET", "POST", "PUT");
 
   private final RegisteredSchemas registered;
 
@@ -41,79 +42,103 @@ final class RegistryHandler implements HttpHandler {
   }
 
   private JsonNode answer(HttpExchange exchange) throws IOException {
+    String method = exchange.getRequestMethod();
     List<String> path = segments(exchange.getRequestURI().getRawPath());
-    boolean post = exchange.getRequestMethod().equals("POST");
-    if (!post && !exchange.getRequestMethod().equals("GET")) {
+    if (!METHODS.contains(method)) {
       throw new SchemaRegistryException(Kind.UNEXPECTED, 405, 405, "HTTP 405 Method Not Allowed");
     }
-    if (!post && path.size() == 3 && path.get(0).equals("schemas") && path.get(1).equals("ids")) {
-      Schema schema = registered.byId(number(path.get(2), 40403));
-      return JSON.createObjectNode().put("schema", schema.toString());
-    }
-    if (path.isEmpty() || !path.get(0).equals("subjects") || path.size() > 4) {
-      throw noSuchResource();
-    }
-    if (path.size() == 1 && !post) {
-      ArrayNode subjects = JSON.createArrayNode();
-      registered.subjects().forEach(subjects::add);
-      return subjects;
-    }
-    if (path.size() == 2 && post) {
-      String subject = path.get(1);
-      return described(subject, registered.lookUp(subject, schema(exchange)));
-    }
-    if (path.size() >= 3 && path.get(2).equals("versions")) {
-      return versions(exchange, path, post);
-    }
-    throw noSuchResource();
+    String resource = method + " " + (path.isEmpty() ? "" : path.get(0)) + " " + path.size();
+    return switch (resource) {
+      case "GET schemas 3" -> schema(path.get(1), path.get(2));
+      case "GET subjects 1" -> array(registered.subjects());
+      case "POST subjects 2" -> described(registered.lookUp(path.get(1), definition(exchange)));
+      case "GET subjects 3", "POST subjects 3", "GET subjects 4" -> versions(exchange, path);
+      case "GET config 2" ->
+          JSON.createObjectNode()
+              .put("compatibilityLevel", registered.compatibility(path.get(1)).name());
+      case "PUT config 2" -> setCompatibility(path.get(1), exchange);
+      case "POST compatibility 4" -> compatibility(exchange, path);
+      default -> throw noSuchResource();
+    };
   }
 
-  private JsonNode versions(HttpExchange exchange, List<String> path, boolean post)
-      throws IOException {
+  private JsonNode schema(String by, String which) {
+    return switch (by) {
+      case "ids" -> described(registered.fetch(number(which, 40403)));
+      case "guids" -> described(registered.fetch(guid(which)));
+      default -> throw noSuchResource();
+    };
+  }
+
+  private JsonNode versions(HttpExchange exchange, List<String> path) throws IOException {
     String subject = path.get(1);
-    if (path.size() == 3 && post) {
-      int id = registered.register(subject, schema(exchange));
-      return JSON.createObjectNode().put("id", id);
-    }
-    if (path.size() == 3) {
-      ArrayNode versions = JSON.createArrayNode();
-      for (int version = 1; version <= registered.versionCount(subject); version++) {
-        versions.add(version);
-      }
-      return versions;
-    }
-    if (post) {
+    if (!path.get(2).equals("versions")) {
       throw noSuchResource();
     }
-    int version =
-        path.get(3).equals("latest")
-            ? registered.versionCount(subject)
-            : number(path.get(3), 40402);
-    return described(subject, registered.idOfVersion(subject, version));
+    if (path.size() == 4) {
+      return described(
+          path.get(3).equals("latest")
+              ? registered.latest(subject)
+              : registered.version(subject, number(path.get(3), 40402)));
+    }
+    if (exchange.getRequestMethod().equals("GET")) {
+      return array(registered.versions(subject));
+    }
+    return JSON.createObjectNode().put("id", registered.register(subject, definition(exchange)));
   }
 
-  private JsonNode described(String subject, int id) {
-    return JSON.createObjectNode()
-        .put("subject", subject)
-        .put("id", id)
-        .put("version", registered.versionOf(subject, id))
-        .put("schema", registered.byId(id).toString());
+  private JsonNode compatibility(HttpExchange exchange, List<String> path) throws IOException {
+    if (!path.get(1).equals("subjects") || !path.get(3).equals("versions")) {
+      throw noSuchResource();
+    }
+    List<String> against = registered.incompatibilities(path.get(2), definition(exchange));
+    ObjectNode answer = JSON.createObjectNode().put("is_compatible", against.isEmpty());
+    answer.set("messages", array(against));
+    return answer;
   }
 
-  private static Schema schema(HttpExchange exchange) throws IOException {
+  private JsonNode setCompatibility(String subject, HttpExchange exchange) throws IOException {
+    String level = body(exchange).path("compatibility").asText("");
+    try {
+      registered.setCompatibility(subject, Compatibility.valueOf(level));
+    } catch (IllegalArgumentException e) {
+      throw new SchemaRegistryException(
+          Kind.UNUSABLE, 422, 42203, "Invalid compatibility level: " + level, e);
+    }
+    return JSON.createObjectNode().put("compatibility", level);
+  }
+
+  private JsonNode described(SchemaVersion version) {
+    return ((ObjectNode) described(registered.fetch(version.id())))
+        .put("subject", version.subject())
+        .put("id", version.id())
+        .put("version", version.version());
+  }
+
+  private static JsonNode described(RegisteredSchema schema) {
+    ObjectNode answer = SchemaJson.of(schema.definition());
+    schema.guid().ifPresent(guid -> answer.put("guid", guid.toString()));
+    return answer;
+  }
+
+  private static SchemaDefinition definition(HttpExchange exchange) throws IOException {
+    JsonNode body = body(exchange);
+    try {
+      return SchemaJson.definition(body);
+    } catch (IllegalArgumentException e) {
+      throw invalid(e);
+    }
+  }
+
+  private static JsonNode body(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
     if (body.length > MAX_BODY) {
       throw new SchemaRegistryException(Kind.UNUSABLE, 413, 413, "Request larger than 1 MiB");
     }
     try {
-      JsonNode request = JSON.readTree(body);
-      if (!request.path("schemaType").asText("AVRO").equals("AVRO")
-          || !request.path("references").isEmpty()) {
-        throw invalid("Only Avro schemas without references are kept here");
-      }
-      return new Schema.Parser().parse(request.path("schema").asText(""));
-    } catch (JsonProcessingException | AvroRuntimeException e) {
-      throw invalid(e.getMessage());
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw invalid(e);
     }
   }
 
@@ -123,6 +148,10 @@ final class RegistryHandler implements HttpHandler {
     exchange.getResponseHeaders().set("Content-Type", "application/vnd.schemaregistry.v1+json");
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
+  }
+
+  private static ArrayNode array(List<?> values) {
+    return JSON.valueToTree(values);
   }
 
   private static List<String> segments(String rawPath) {
@@ -142,8 +171,18 @@ final class RegistryHandler implements HttpHandler {
     }
   }
 
-  private static SchemaRegistryException invalid(String why) {
-    return new SchemaRegistryException(Kind.UNUSABLE, 422, 42201, "Invalid schema: " + why);
+  private static UUID guid(String text) {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw new SchemaRegistryException(
+          Kind.NOT_FOUND, 404, 40403, "'" + text + "' is not a GUID", e);
+    }
+  }
+
+  private static SchemaRegistryException invalid(Exception cause) {
+    return new SchemaRegistryException(
+        Kind.UNUSABLE, 422, 42201, "Invalid schema: " + cause.getMessage(), cause);
   }
 
   private static SchemaRegistryException noSuchResource() {

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -32,23 +33,35 @@ final class RegistryHttp {
 
   private final RegistryConfig config;
   private final HttpClient client;
+  private final Optional<AccessTokens> tokens;
   private final AtomicInteger preferred = new AtomicInteger();
 
   RegistryHttp(RegistryConfig config) {
     this.config = config;
-    this.client =
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             // Without it each first request carries an offer of HTTP/2 that no registry takes up.
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(config.connectTimeout())
-            .build();
+            .connectTimeout(config.connectTimeout());
+    config
+        .tls()
+        .ifPresent(tls -> builder.sslContext(tls.context()).sslParameters(tls.parameters()));
+    this.client = builder.build();
+    this.tokens =
+        config
+            .credentials()
+            .tokens()
+            .map(
+                source ->
+                    new AccessTokens(source, client, config.requestTimeout(), System::nanoTime));
   }
 
-  /** The JSON object that the registry answered with success. */
+  /** The JSON object or array that the registry answered with success. */
   JsonNode send(RegistryRequest request) {
     for (int retry = 0; ; retry++) {
       SchemaRegistryException failure = null;
+      Duration asked = Duration.ZERO;
       int first = preferred.get();
       for (int i = 0; i < config.endpoints().size(); i++) {
         int index = (first + i) % config.endpoints().size();
@@ -61,6 +74,7 @@ final class RegistryHttp {
           }
           failure =
               RegistryFailures.refused(request, endpoint, response.statusCode(), response.body());
+          asked = RetryAfter.of(response.headers());
         } catch (IOException e) {
           failure = RegistryFailures.unanswered(request, endpoint, e);
         }
@@ -73,28 +87,46 @@ final class RegistryHttp {
       if (retry >= config.retry().retries()) {
         throw failure;
       }
-      pause(config.retry().wait(retry, ThreadLocalRandom.current()), failure);
+      pause(config.retry().wait(retry, ThreadLocalRandom.current(), asked), failure);
     }
   }
 
   private HttpResponse<String> exchange(RegistryRequest request, Endpoint endpoint)
       throws IOException {
-    HttpRequest.Builder builder =
-        HttpRequest.newBuilder(URI.create(endpoint.base() + request.path()))
-            .timeout(config.requestTimeout())
-            .header("Accept", CONTENT_TYPE + ", application/json");
-    endpoint.authorization().ifPresent(value -> builder.header("Authorization", value));
-    request
-        .body()
-        .ifPresent(
-            body ->
-                builder.header("Content-Type", CONTENT_TYPE).POST(BodyPublishers.ofString(body)));
     try {
-      return client.send(builder.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      if (tokens.isEmpty()) {
+        return exchange(request, endpoint, endpoint.authorization());
+      }
+      String token = tokens.get().authorization();
+      HttpResponse<String> response = exchange(request, endpoint, Optional.of(token));
+      if (response.statusCode() != 401) {
+        return response;
+      }
+      // It may have been withdrawn before its time.
+      tokens.get().refused(token);
+      return exchange(request, endpoint, Optional.of(tokens.get().authorization()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw RegistryFailures.unanswered(request, endpoint, e);
     }
+  }
+
+  private HttpResponse<String> exchange(
+      RegistryRequest request, Endpoint endpoint, Optional<String> authorization)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(URI.create(endpoint.base() + request.path()))
+            .timeout(config.requestTimeout())
+            .header("Accept", CONTENT_TYPE + ", application/json");
+    authorization.ifPresent(value -> builder.header("Authorization", value));
+    config.credentials().headers().forEach(builder::header);
+    builder.method(
+        request.method(),
+        request.body().map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody));
+    if (request.body().isPresent()) {
+      builder.header("Content-Type", CONTENT_TYPE);
+    }
+    return client.send(builder.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
   }
 
   private static JsonNode answer(
@@ -105,14 +137,13 @@ final class RegistryHttp {
     }
     try {
       JsonNode answer = JSON.readTree(response.body());
-      if (answer.isObject()) {
+      if (answer.isContainerNode()) {
         return answer;
       }
     } catch (JsonProcessingException e) {
       LOG.atDebug().setCause(e).addKeyValue("url", endpoint.base()).log("Answer is not JSON");
     }
-    throw RegistryFailures.incomprehensible(
-        request, endpoint, status, "the answer is not a JSON object");
+    throw RegistryFailures.incomprehensible(request, endpoint, status, "the answer is not JSON");
   }
 
   private static void pause(Duration wait, SchemaRegistryException failure) {

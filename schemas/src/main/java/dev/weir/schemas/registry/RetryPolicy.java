@@ -13,6 +13,13 @@ import java.util.random.RandomGenerator;
  */
 record RetryPolicy(int retries, Duration firstWait, Duration maxWait) {
 
+  /** The same, but no less than what the registry asked for, and no more than the upper bound. */
+  Duration wait(int retry, RandomGenerator random, Duration asked) {
+    Duration own = wait(retry, random);
+    Duration bounded = asked.compareTo(maxWait) < 0 ? asked : maxWait;
+    return own.compareTo(bounded) < 0 ? bounded : own;
+  }
+
   /** The wait before retry number {@code retry}, counted from 0. */
   Duration wait(int retry, RandomGenerator random) {
     double doubled = firstWait.toMillis() * Math.pow(2, retry);

@@ -19,10 +19,14 @@ public final class SchemaRegistries {
    * process, or one or more {@code http(s)} URLs of a registry that speaks Confluent's REST API
    * (tried in turn until one answers). No request is made yet. The caller closes the client.
    *
-   * <p>Further keys, all optional: {@code basic.auth.credentials.source} (URL or USER_INFO), {@code
-   * basic.auth.user.info}, {@code http.connect.timeout.ms} (5000), {@code http.read.timeout.ms}
-   * (10000), {@code max.retries} (3), {@code retries.wait.ms} (1000), {@code retries.max.wait.ms}
-   * (20000). Keys of other parts of Kafka may be in the map and are passed over.
+   * <p>Further keys, all optional: {@code basic.auth.credentials.source} (URL, USER_INFO or
+   * SASL_INHERIT), {@code basic.auth.user.info}, {@code bearer.auth.credentials.source}
+   * (STATIC_TOKEN or OAUTHBEARER) and the other {@code bearer.auth.*}, {@code
+   * schema.registry.ssl.*} as in Kafka's clients, {@code normalize.schemas} (false), {@code
+   * http.connect.timeout.ms} (5000), {@code http.read.timeout.ms} (10000), {@code max.retries} (3),
+   * {@code retries.wait.ms} (1000), {@code retries.max.wait.ms} (20000, which also bounds what a
+   * registry may ask for by {@code Retry-After}). Keys of other parts of Kafka may be in the map
+   * and are passed over.
    *
    * @return a thread-safe client which remembers every schema and registration that it has seen, so
    *     that these are served without the registry

@@ -15,7 +15,9 @@ public final class SchemaRegistryException extends RuntimeException {
     NOT_FOUND,
     /** The subject's compatibility rules forbid the schema. */
     INCOMPATIBLE,
-    /** The schema is not valid, not Avro, or refers to other schemas. */
+    /**
+     * The schema is not valid, not of the type that is needed, or refers to what is not at hand.
+     */
     UNUSABLE,
     /** The credentials are missing, wrong, or not enough. */
     UNAUTHORIZED,

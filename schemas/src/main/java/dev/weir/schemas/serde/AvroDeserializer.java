@@ -14,10 +14,12 @@ import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Reads Avro records in the {@link WireFormat}, with the schema that they were written with.
+ * Reads Avro records in the {@link WireFormat}, or with their schema named in a record header (see
+ * {@link Frame}), with the schema that they were written with.
  *
  * <p>Without a class it makes generic records of the writer's schema (strings are {@link
  * org.apache.avro.util.Utf8}, logical types are left as they are stored). With one, or with {@code
@@ -28,13 +30,14 @@ import org.apache.kafka.common.serialization.Deserializer;
  * @param <T> what is read; the caller answers for it unless a class was given
  */
 public final class AvroDeserializer<T extends IndexedRecord> implements Deserializer<T> {
-  private final Map<Integer, DatumReader<T>> readers = new HashMap<>();
+  private final Map<SchemaId, DatumReader<T>> readers = new HashMap<>();
 
   private BinaryDecoder decoder;
   private SchemaRegistry registry;
   private boolean ownsRegistry;
   private DatumReaders<T> kind = DatumReaders.generic();
   private boolean fixedType;
+  private SerdeConfig config = SerdeConfig.VALUES;
 
   /** For Kafka, which calls {@link #configure} next. */
   public AvroDeserializer() {}
@@ -55,14 +58,14 @@ public final class AvroDeserializer<T extends IndexedRecord> implements Deserial
   }
 
   /**
-   * Reads {@code specific.avro.reader} and, unless a registry was given, what {@link
-   * SchemaRegistries#open} reads.
+   * Reads {@code specific.avro.reader}, {@code key.} or {@code value.schema.id.deserializer} and,
+   * unless a registry was given, what {@link SchemaRegistries#open} reads.
    *
    * @throws org.apache.kafka.common.config.ConfigException if a key is wrong; the message names it
    */
   @Override
   public void configure(Map<String, ?> configs, boolean isKey) {
-    SerdeConfig config = SerdeConfig.from(configs, isKey);
+    config = SerdeConfig.from(configs, isKey);
     if (!fixedType) {
       kind = config.specificReader() ? DatumReaders.specificByName() : DatumReaders.generic();
     }
@@ -73,6 +76,12 @@ public final class AvroDeserializer<T extends IndexedRecord> implements Deserial
     }
   }
 
+  /** As with headers, where there are none. */
+  @Override
+  public T deserialize(String topic, byte[] data) {
+    return deserialize(topic, null, data);
+  }
+
   /**
    * The record in the frame; null, a tombstone, stays null.
    *
@@ -81,12 +90,16 @@ public final class AvroDeserializer<T extends IndexedRecord> implements Deserial
    * @throws SchemaRegistryException if the registry could not be asked: the record may be good
    */
   @Override
-  public T deserialize(String topic, byte[] data) {
+  public T deserialize(String topic, Headers headers, byte[] data) {
     if (data == null) {
       return null;
     }
     try {
-      return read(data);
+      return read(
+          headers == null || !config.idInHeaders()
+              ? Frame.of(data)
+              : Frame.of(headers, config.isKey(), data),
+          data);
     } catch (WireFormatException e) {
       throw e.at(topic);
     }
@@ -99,56 +112,55 @@ public final class AvroDeserializer<T extends IndexedRecord> implements Deserial
     }
   }
 
-  private T read(byte[] frame) {
-    int id = WireFormat.schemaId(frame);
-    DatumReader<T> reader = reader(id);
-    int length = frame.length - WireFormat.HEADER_BYTES;
-    decoder = DecoderFactory.get().binaryDecoder(frame, WireFormat.HEADER_BYTES, length, decoder);
+  private T read(Frame frame, byte[] bytes) {
+    SchemaId schema = frame.schema();
+    DatumReader<T> reader = reader(schema);
+    int length = bytes.length - frame.bodyStart();
+    decoder = DecoderFactory.get().binaryDecoder(bytes, frame.bodyStart(), length, decoder);
     try {
       T data = reader.read(null, decoder);
       if (!decoder.isEnd()) {
         throw new WireFormatException(
-            Reason.TRAILING_BYTES, "bytes are left after the record of " + schema(id));
+            Reason.TRAILING_BYTES, "bytes are left after the record of " + schema);
       }
       return data;
     } catch (WireFormatException e) {
       throw e;
     } catch (EOFException e) {
       throw new WireFormatException(
-          Reason.TRUNCATED, length + " bytes end before the record of " + schema(id) + " does", e);
+          Reason.TRUNCATED, length + " bytes end before the record of " + schema + " does", e);
     } catch (AvroTypeException e) {
       throw new WireFormatException(
           Reason.SCHEMA_MISMATCH,
-          "what " + schema(id) + " writes cannot be read: " + e.getMessage(),
+          "what " + schema + " writes cannot be read: " + e.getMessage(),
           e);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       throw new WireFormatException(
-          Reason.MALFORMED, "the bytes are not a record of " + schema(id) + ": " + e, e);
+          Reason.MALFORMED, "the bytes are not a record of " + schema + ": " + e, e);
     }
   }
 
-  private DatumReader<T> reader(int id) {
-    DatumReader<T> reader = readers.get(id);
+  private DatumReader<T> reader(SchemaId schema) {
+    DatumReader<T> reader = readers.get(schema);
     if (reader == null) {
-      Schema writer = writer(id);
+      Schema writer = writer(schema);
       if (writer.getType() != Schema.Type.RECORD) {
         throw new WireFormatException(
-            Reason.UNUSABLE_SCHEMA,
-            schema(id) + " is of type " + writer.getType() + ", not RECORD");
+            Reason.UNUSABLE_SCHEMA, schema + " is of type " + writer.getType() + ", not RECORD");
       }
       reader = kind.of(writer);
-      readers.put(id, reader);
+      readers.put(schema, reader);
     }
     return reader;
   }
 
-  private Schema writer(int id) {
+  private Schema writer(SchemaId schema) {
     if (registry == null) {
       throw new IllegalStateException(
           "no schema registry: call configure, or use a constructor that takes a registry");
     }
     try {
-      return registry.byId(id);
+      return schema.avro(registry);
     } catch (SchemaRegistryException e) {
       throw switch (e.kind()) {
         case NOT_FOUND -> new WireFormatException(Reason.UNKNOWN_SCHEMA_ID, e.getMessage(), e);
@@ -156,9 +168,5 @@ public final class AvroDeserializer<T extends IndexedRecord> implements Deserial
         default -> e;
       };
     }
-  }
-
-  private static String schema(int id) {
-    return "schema id " + id;
   }
 }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.BinaryEncoder;
@@ -23,8 +25,10 @@ import org.apache.kafka.common.serialization.Serializer;
  * Writes Avro records, generic or specific, in the {@link WireFormat}.
  *
  * <p>A schema is registered (or looked up, with {@code auto.register.schemas=false}) when its first
- * record comes to a topic; later records cost no request. Like every Kafka serializer it is for one
- * thread at a time: it writes into one buffer that it keeps.
+ * record comes to a topic; later records cost no request. With {@code use.latest.version=true} the
+ * subject's latest schema at that time is the one that this serializer writes with until it is made
+ * anew; records of another schema are resolved to it, by Avro's rules. Like every Kafka serializer
+ * it is for one thread at a time: it writes into one buffer that it keeps.
  *
  * @param <T> the records: {@link SpecificRecord} or {@link org.apache.avro.generic.GenericRecord}
  */
@@ -52,8 +56,9 @@ public final class AvroSerializer<T extends IndexedRecord> implements Serializer
   }
 
   /**
-   * Reads {@code auto.register.schemas} and the subject name strategy and, unless a registry was
-   * given, what {@link SchemaRegistries#open} reads.
+   * Reads {@code auto.register.schemas}, {@code use.latest.version}, {@code
+   * latest.compatibility.strict} and the subject name strategy and, unless a registry was given,
+   * what {@link SchemaRegistries#open} reads.
    *
    * @throws org.apache.kafka.common.config.ConfigException if a key is wrong; the message names it
    */
@@ -112,18 +117,40 @@ public final class AvroSerializer<T extends IndexedRecord> implements Serializer
     Schema schema = data.getSchema();
     Target<T> target = ofTopic.get(schema);
     if (target == null) {
-      target = new Target<>(id(topic, schema), writer(data));
+      target = newTarget(topic, data);
       ofTopic.put(schema, target);
     }
     return target;
   }
 
-  private int id(String topic, Schema schema) {
+  private Target<T> newTarget(String topic, T data) {
+    Schema schema = data.getSchema();
     Schema published = JavaStringProperty.removedFrom(schema);
     String subject = config.subjects().subject(topic, config.isKey(), schema);
-    return config.autoRegister()
-        ? registry.register(subject, published)
-        : registry.lookUp(subject, published);
+    DatumWriter<T> writer = writer(data);
+    return switch (config.registration()) {
+      case REGISTER -> new Target<>(registry.register(subject, published), writer);
+      case LOOK_UP -> new Target<>(registry.lookUp(subject, published), writer);
+      case LATEST -> latest(subject, published, writer, true);
+      case LATEST_IF_IT_FITS -> latest(subject, published, writer, false);
+    };
+  }
+
+  private Target<T> latest(String subject, Schema own, DatumWriter<T> writer, boolean strict) {
+    int id = registry.latest(subject).id();
+    Schema latest = registry.byId(id);
+    if (latest.equals(own)) {
+      return new Target<>(id, writer);
+    }
+    if (strict) {
+      var result = SchemaCompatibility.checkReaderWriterCompatibility(latest, own).getResult();
+      if (result.getCompatibility() != SchemaCompatibilityType.COMPATIBLE) {
+        throw new SerializationException(
+            "cannot write %s with the latest schema of subject %s (id %d): %s. Register a schema that can read it, or set latest.compatibility.strict=false"
+                .formatted(own.getFullName(), subject, id, result.getIncompatibilities()));
+      }
+    }
+    return new Target<>(id, new ConvertingWriter<>(writer, own, latest));
   }
 
   private DatumWriter<T> writer(T data) {

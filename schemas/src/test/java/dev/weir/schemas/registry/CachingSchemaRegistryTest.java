@@ -9,6 +9,7 @@ import dev.weir.schemas.registry.SchemaRegistryException.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,7 @@ class CachingSchemaRegistryTest {
   @Test
   void shouldLookUpOnce() {
     // Given
-    delegate.schemas.register("a-value", POINT);
+    delegate.schemas.register("a-value", SchemaDefinition.avro(POINT));
 
     // When
     registry.lookUp("a-value", POINT);
@@ -63,11 +64,11 @@ class CachingSchemaRegistryTest {
   @Test
   void shouldFetchASchemaOnce() {
     // Given
-    int id = delegate.schemas.register("a-value", POINT);
+    int id = delegate.schemas.register("a-value", SchemaDefinition.avro(POINT));
 
     // Then
     assertThat(registry.byId(id)).isSameAs(registry.byId(id));
-    assertThat(delegate.calls).containsExactly("byId 1");
+    assertThat(delegate.calls).containsExactly("fetch 1");
   }
 
   @Test
@@ -76,10 +77,10 @@ class CachingSchemaRegistryTest {
     assertUnknown(1);
     now += 9;
     assertUnknown(1);
-    assertThat(delegate.calls).containsExactly("byId 1");
+    assertThat(delegate.calls).containsExactly("fetch 1");
 
     // When
-    delegate.schemas.register("a-value", POINT);
+    delegate.schemas.register("a-value", SchemaDefinition.avro(POINT));
     assertUnknown(1);
     now += 1;
 
@@ -107,13 +108,13 @@ class CachingSchemaRegistryTest {
     assertUnknown(1);
 
     // Then
-    assertThat(delegate.calls).containsExactly("byId 1");
+    assertThat(delegate.calls).containsExactly("fetch 1");
   }
 
   @Test
   void shouldNotRememberThatTheRegistryWasDown() {
     // Given
-    int id = delegate.schemas.register("a-value", POINT);
+    int id = delegate.schemas.register("a-value", SchemaDefinition.avro(POINT));
     delegate.down = true;
     assertThatExceptionOfType(SchemaRegistryException.class).isThrownBy(() -> registry.byId(id));
 
@@ -122,6 +123,49 @@ class CachingSchemaRegistryTest {
 
     // Then
     assertThat(registry.byId(id)).isEqualTo(POINT);
+  }
+
+  @Test
+  void shouldFetchByGuidOnce() {
+    // Given
+    int id = delegate.schemas.register("a-value", SchemaDefinition.avro(POINT));
+    UUID guid = delegate.schemas.fetch(id).guid().orElseThrow();
+
+    // Then
+    assertThat(registry.fetch(guid)).isSameAs(registry.fetch(guid));
+    assertThat(registry.fetch(guid).avro()).isEqualTo(POINT);
+    assertThat(delegate.calls).containsExactly("fetch " + guid);
+  }
+
+  @Test
+  void shouldRememberForAWhileThatAGuidIsUnknown() {
+    // Given
+    UUID guid = new UUID(1, 2);
+    for (int i = 0; i < 2; i++) {
+      assertThatExceptionOfType(SchemaRegistryException.class)
+          .isThrownBy(() -> registry.fetch(guid))
+          .withMessageContaining(guid.toString());
+    }
+
+    // Then
+    assertThat(delegate.calls).containsExactly("fetch " + guid);
+  }
+
+  @Test
+  void shouldKeepVersionsButAskForTheLatestEachTime() {
+    // Given
+    registry.register("a-value", POINT);
+    assertThat(registry.latest("a-value").version()).isEqualTo(1);
+    assertThat(registry.version("a-value", 1)).isSameAs(registry.version("a-value", 1));
+
+    // When
+    registry.register("a-value", POINT_WITH_DEFAULT);
+
+    // Then
+    assertThat(registry.latest("a-value").version()).isEqualTo(2);
+    assertThat(delegate.calls)
+        .filteredOn(call -> call.startsWith("version"))
+        .containsExactly("version 1 of a-value");
   }
 
   @Test
@@ -144,24 +188,67 @@ class CachingSchemaRegistryTest {
     private boolean down;
 
     @Override
-    public int register(String subject, Schema schema) {
+    public int register(String subject, SchemaDefinition schema) {
       calls.add("register " + subject);
       return schemas.register(subject, schema);
     }
 
     @Override
-    public int lookUp(String subject, Schema schema) {
+    public int lookUp(String subject, SchemaDefinition schema) {
       calls.add("lookUp " + subject);
-      return schemas.lookUp(subject, schema);
+      return schemas.lookUp(subject, schema).id();
     }
 
     @Override
-    public Schema byId(int id) {
-      calls.add("byId " + id);
+    public RegisteredSchema fetch(int id) {
+      calls.add("fetch " + id);
       if (down) {
         throw new SchemaRegistryException(Kind.UNAVAILABLE, 503, 0, "down");
       }
-      return schemas.byId(id);
+      return schemas.fetch(id);
+    }
+
+    @Override
+    public RegisteredSchema fetch(UUID guid) {
+      calls.add("fetch " + guid);
+      return schemas.fetch(guid);
+    }
+
+    @Override
+    public SchemaVersion version(String subject, int version) {
+      calls.add("version " + version + " of " + subject);
+      return schemas.version(subject, version);
+    }
+
+    @Override
+    public SchemaVersion latest(String subject) {
+      calls.add("latest " + subject);
+      return schemas.latest(subject);
+    }
+
+    @Override
+    public List<String> subjects() {
+      return schemas.subjects();
+    }
+
+    @Override
+    public List<Integer> versions(String subject) {
+      return schemas.versions(subject);
+    }
+
+    @Override
+    public List<String> incompatibilities(String subject, SchemaDefinition schema) {
+      return schemas.incompatibilities(subject, schema);
+    }
+
+    @Override
+    public Compatibility compatibility(String subject) {
+      return schemas.compatibility(subject);
+    }
+
+    @Override
+    public void setCompatibility(String subject, Compatibility compatibility) {
+      schemas.setCompatibility(subject, compatibility);
     }
 
     @Override

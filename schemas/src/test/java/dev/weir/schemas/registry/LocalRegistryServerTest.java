@@ -69,10 +69,15 @@ class LocalRegistryServerTest {
     "GET, /subjects/a-value, 404, 404",
     "GET, /, 404, 404",
     "GET, /config, 404, 404",
+    "PUT, /config/a-value, 422, 42201",
+    "GET, /schemas/guids/x, 404, 40403",
+    "GET, /schemas/names/x, 404, 404",
+    "POST, /compatibility/subjects/a-value/latest, 404, 404",
+    "DELETE, /subjects/a-value, 405, 405",
     "GET, /subjects/a-value/versions/1/schema, 404, 404",
     "POST, /subjects/a-value/versions/1, 404, 404",
     "POST, /subjects/a-value/versions, 422, 42201",
-    "PUT, /subjects, 405, 405"
+    "PUT, /subjects, 404, 404"
   })
   void shouldAnswerErrorsAsARegistryDoes(String method, String path, int status, int code)
       throws Exception {
@@ -90,9 +95,9 @@ class LocalRegistryServerTest {
   }
 
   @Test
-  void shouldRefuseWhatIsNotAvro() throws Exception {
-    String protobuf = "{\"schemaType\": \"PROTOBUF\", \"schema\": \"message A {}\"}";
-    assertThat(post("/subjects/a-value/versions", protobuf).statusCode()).isEqualTo(422);
+  void shouldRefuseATypeThatItDoesNotKnow() throws Exception {
+    String thrift = "{\"schemaType\": \"THRIFT\", \"schema\": \"struct A {}\"}";
+    assertThat(post("/subjects/a-value/versions", thrift).statusCode()).isEqualTo(422);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.Test;
@@ -23,9 +24,12 @@ class RegistryConfigTest {
         .isEqualTo(
             new RegistryConfig(
                 List.of(Endpoint.parse("http://a:8081")),
+                new RegistryCredentials(Optional.empty(), Optional.empty(), Map.of()),
+                Optional.empty(),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
-                new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(20))));
+                new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(20)),
+                false));
   }
 
   @Test
@@ -108,15 +112,83 @@ class RegistryConfigTest {
     "http.connect.timeout.ms, 0",
     "http.read.timeout.ms, soon",
     "max.retries, -1",
-    "basic.auth.credentials.source, SASL_INHERIT",
-    "bearer.auth.credentials.source, STATIC_TOKEN",
-    "schema.registry.ssl.truststore.location, /trust.jks",
+    "basic.auth.credentials.source, KERBEROS",
+    "bearer.auth.credentials.source, CUSTOM",
+    "schema.registry.ssl.engine.factory.class, com.example.Mine",
+    "schema.registry.ssl.trusted, yes",
+    "normalize.schemas, perhaps",
     "proxy.host, proxy"
   })
   void shouldRefuseWhatItDoesNotSupport(String key, String value) {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> RegistryConfig.from(config(Map.of(key, value))))
         .withMessageContaining(key);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "STATIC_TOKEN, bearer.auth.token",
+    "OAUTHBEARER, bearer.auth.issuer.endpoint.url",
+  })
+  void shouldNameTheKeyThatIsMissing(String source, String missing) {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(
+            () -> RegistryConfig.from(config(Map.of("bearer.auth.credentials.source", source))))
+        .withMessageContainingAll(missing, source);
+  }
+
+  @Test
+  void shouldTakeATokenFromTheConfiguration() {
+    RegistryConfig read =
+        RegistryConfig.from(
+            config(
+                Map.of(
+                    "schema.registry.url", "http://user:word@a:1",
+                    "bearer.auth.credentials.source", "STATIC_TOKEN",
+                    "bearer.auth.token", new Password("s3cret"),
+                    "bearer.auth.logical.cluster", "lsrc-1",
+                    "schema.registry.bearer.auth.identity.pool.id", "pool-1")));
+    assertThat(read.endpoints().get(0).authorization()).contains("Bearer s3cret");
+    assertThat(read.credentials().headers())
+        .containsOnly(
+            Map.entry("target-sr-cluster", "lsrc-1"),
+            Map.entry("Confluent-Identity-Pool-Id", "pool-1"));
+    assertThat(read.toString()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void shouldRefuseTwoKindsOfCredentials() {
+    Map<String, Object> config =
+        config(
+            Map.of(
+                "basic.auth.credentials.source", "USER_INFO",
+                "bearer.auth.credentials.source", "STATIC_TOKEN"));
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> RegistryConfig.from(config))
+        .withMessageContainingAll("basic.auth", "bearer.auth", "remove one");
+  }
+
+  @Test
+  void shouldInheritTheCredentialsOfTheKafkaClient() {
+    for (String login : List.of("plain.PlainLoginModule", "scram.ScramLoginModule")) {
+      String jaas =
+          "org.apache.kafka.common.security.%s required username=\"user\" password=\"s3cret\";"
+              .formatted(login);
+      for (Object value : List.of(jaas, new Password(jaas))) {
+        Map<String, Object> config =
+            config(
+                Map.of("basic.auth.credentials.source", "SASL_INHERIT", "sasl.jaas.config", value));
+        assertThat(endpoint(config).authorization()).contains(USER_SECRET);
+      }
+    }
+  }
+
+  @Test
+  void shouldSayThatThereIsNothingToInherit() {
+    Map<String, Object> config = config(Map.of("basic.auth.credentials.source", "SASL_INHERIT"));
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> RegistryConfig.from(config))
+        .withMessageContainingAll("sasl.jaas.config", "username");
   }
 
   private static Endpoint endpoint(Map<String, ?> config) {

@@ -27,7 +27,7 @@ final class RequestScript extends Filter {
   public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
     requests.add(
         new Seen(
-            exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath(),
+            exchange.getRequestMethod() + " " + exchange.getRequestURI(),
             exchange.getRequestHeaders().getFirst("Content-Type"),
             exchange.getRequestHeaders().getFirst("Authorization")));
     Answer answer = answers.poll();
@@ -37,6 +37,9 @@ final class RequestScript extends Filter {
     }
     try (exchange) {
       byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+      if (answer.status() == 429) {
+        exchange.getResponseHeaders().set("Retry-After", "1");
+      }
       exchange.getResponseHeaders().set("Location", "http://127.0.0.1:1/elsewhere");
       exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
       exchange.getResponseBody().write(bytes);

@@ -2,6 +2,7 @@ package dev.weir.schemas.registry;
 
 import static dev.weir.schemas.TestRecords.POINT;
 import static dev.weir.schemas.TestRecords.POINT_WITHOUT_DEFAULT;
+import static dev.weir.schemas.TestRecords.POINT_WITH_DEFAULT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -9,10 +10,13 @@ import dev.weir.schemas.registry.SchemaRegistryException.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
@@ -88,6 +92,144 @@ class RestSchemaRegistryTest {
   }
 
   @Test
+  void shouldGetASchemaByGuid() {
+    SchemaRegistry registry = registry(Map.of());
+    RegisteredSchema byId = registry.fetch(registry.register("a-value", POINT));
+    UUID guid = byId.guid().orElseThrow();
+
+    RegisteredSchema byGuid = registry.fetch(guid);
+
+    assertThat(byGuid.avro()).isEqualTo(POINT);
+    assertThat(byGuid.guid()).contains(guid);
+    assertThat(script.requests.get(2).line()).isEqualTo("GET /schemas/guids/" + guid);
+    assertFailure(Kind.NOT_FOUND, 404, 40403, () -> registry.fetch(new UUID(1, 2)))
+        .hasMessageContaining("00000000-0000-0001-0000-000000000002");
+  }
+
+  @Test
+  void shouldTakeARegistryWithoutGuidsForOneThatDoesNotKnowTheSchema() {
+    script.answer(404, "");
+    assertFailure(Kind.NOT_FOUND, 404, 0, () -> registry(Map.of()).fetch(new UUID(1, 2)))
+        .hasMessageContaining("knows GUIDs");
+  }
+
+  @Test
+  void shouldResolveReferences() {
+    // Given
+    SchemaRegistry registry = registry(Map.of());
+    registry.register("point", POINT);
+    SchemaDefinition line =
+        new SchemaDefinition(
+            SchemaType.AVRO,
+            """
+            {"type": "record", "name": "Line", "namespace": "test", "fields": [
+             {"name": "from", "type": "test.Point"}, {"name": "to", "type": "test.Point"}]}""",
+            List.of(new SchemaReference("test.Point", "point", 1)));
+
+    // When
+    int id = registry.register("line", line);
+
+    // Then
+    RegisteredSchema fetched = registry.fetch(id);
+    assertThat(fetched.definition()).isEqualTo(line);
+    assertThat(fetched.dependencies()).hasSize(1);
+    assertThat(registry.byId(id).getField("to").schema()).isEqualTo(POINT);
+    assertThat(registry.lookUp("line", line)).isEqualTo(id);
+    assertFailure(
+            Kind.UNUSABLE,
+            422,
+            42201,
+            () ->
+                registry.register(
+                    "line",
+                    new SchemaDefinition(
+                        line.type(),
+                        line.text(),
+                        List.of(new SchemaReference("test.Point", "point", 2)))))
+        .hasMessageContaining("test.Point (subject point, version 2)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"JSON, '{\"type\": \"object\"}'", "PROTOBUF, 'syntax = \"proto3\"; message A {}'"})
+  void shouldKeepSchemasOfOtherLanguages(SchemaType type, String text) {
+    SchemaRegistry registry = registry(Map.of());
+    SchemaDefinition definition = new SchemaDefinition(type, text, List.of());
+
+    int id = registry.register("a-value", definition);
+
+    assertThat(registry.fetch(id).definition()).isEqualTo(definition);
+    assertThat(registry.lookUp("a-value", definition)).isEqualTo(id);
+    assertFailure(Kind.UNUSABLE, 200, 0, () -> registry.byId(id))
+        .hasMessageContaining("type " + type);
+  }
+
+  @Test
+  void shouldGetVersions() {
+    SchemaRegistry registry = registry(Map.of());
+    registry.register("a-value", POINT);
+    int second = registry.register("a-value", POINT_WITH_DEFAULT);
+
+    assertThat(registry.subjects()).containsExactly("a-value");
+    assertThat(registry.versions("a-value")).containsExactly(1, 2);
+    assertThat(registry.version("a-value", 1).definition()).isEqualTo(SchemaDefinition.avro(POINT));
+    assertThat(registry.latest("a-value"))
+        .isEqualTo(
+            new SchemaVersion("a-value", 2, second, SchemaDefinition.avro(POINT_WITH_DEFAULT)));
+    assertFailure(Kind.NOT_FOUND, 404, 40402, () -> registry.version("a-value", 3));
+    assertFailure(Kind.NOT_FOUND, 404, 40401, () -> registry.latest("b-value"))
+        .hasMessageContaining("b-value");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NONE, true, true",
+    "BACKWARD, true, false",
+    "FORWARD, true, true",
+    "FULL, true, false"
+  })
+  void shouldCompareWithASubject(Compatibility rule, boolean withDefault, boolean without) {
+    SchemaRegistry registry = registry(Map.of());
+    registry.register("a-value", POINT);
+    registry.setCompatibility("a-value", rule);
+
+    assertThat(registry.compatibility("a-value")).isEqualTo(rule);
+    assertThat(
+            registry
+                .incompatibilities("a-value", SchemaDefinition.avro(POINT_WITH_DEFAULT))
+                .isEmpty())
+        .isEqualTo(withDefault);
+    assertThat(
+            registry
+                .incompatibilities("a-value", SchemaDefinition.avro(POINT_WITHOUT_DEFAULT))
+                .isEmpty())
+        .isEqualTo(without);
+    assertThat(registry.versions("a-value")).containsExactly(1);
+  }
+
+  @Test
+  void shouldHaveARuleFromTheStart() {
+    assertThat(registry(Map.of()).compatibility("a-value")).isEqualTo(Compatibility.BACKWARD);
+  }
+
+  @Test
+  void shouldSayThatAnAnswerIsIncomplete() {
+    List<Consumer<SchemaRegistry>> calls =
+        List.of(
+            r -> r.latest("a"),
+            r -> r.subjects(),
+            r -> r.versions("a"),
+            r -> r.compatibility("a"),
+            r -> r.incompatibilities("a", SchemaDefinition.avro(POINT)));
+    for (Consumer<SchemaRegistry> call : calls) {
+      for (String body : List.of("{}", "[{}]")) {
+        script.answer(200, body);
+        assertFailure(Kind.UNEXPECTED, 200, 0, () -> call.accept(registry(Map.of())))
+            .hasMessageContaining("schema.registry.url");
+      }
+    }
+  }
+
+  @Test
   void shouldSayThatAnIdIsUnknown() {
     assertFailure(Kind.NOT_FOUND, 404, 40403, () -> registry(Map.of()).byId(77))
         .hasMessageContaining("id 77")
@@ -108,12 +250,40 @@ class RestSchemaRegistryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {408, 429, 500, 503})
+  @ValueSource(ints = {408, 500, 503})
   void shouldTryAgainWhatMayPass(int status) {
     script.answer(status, "{\"error_code\":50003,\"message\":\"no leader\"}").answer(status, "");
 
     assertThat(registry(Map.of()).register("a-value", POINT)).isEqualTo(1);
     assertThat(script.requests).hasSize(3);
+  }
+
+  @Test
+  void shouldWaitAsLongAsTheRegistryAsks() {
+    // Given: answers that ask for a second, and waits of at most 1 ms otherwise
+    script.answer(429, "");
+    long start = System.nanoTime();
+
+    // When
+    registry(Map.of()).register("a-value", POINT);
+
+    // Then
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(999));
+  }
+
+  @Test
+  void shouldAskForTheNormalFormIfToldTo() {
+    SchemaRegistry registry = registry(Map.of("normalize.schemas", "true"));
+    registry.register("a-value", POINT);
+    registry.lookUp("a-value", POINT);
+    registry.incompatibilities("a-value", SchemaDefinition.avro(POINT));
+
+    assertThat(script.requests)
+        .extracting(RequestScript.Seen::line)
+        .containsExactly(
+            "POST /subjects/a-value/versions?normalize=true",
+            "POST /subjects/a-value?normalize=true",
+            "POST /compatibility/subjects/a-value/versions?verbose=true&normalize=true");
   }
 
   @Test

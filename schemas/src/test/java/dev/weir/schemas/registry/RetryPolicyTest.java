@@ -39,4 +39,14 @@ class RetryPolicyTest {
     // Then
     assertThat(waits).anyMatch(wait -> wait < 1_000).anyMatch(wait -> wait > 3_000);
   }
+
+  @Test
+  void shouldWaitAsLongAsItIsAskedToWithinItsBound() {
+    RetryPolicy policy = new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(500));
+    Random random = new Random(1);
+
+    assertThat(policy.wait(0, random, Duration.ofMillis(300))).isEqualTo(Duration.ofMillis(300));
+    assertThat(policy.wait(0, random, Duration.ofHours(3))).isEqualTo(Duration.ofMillis(500));
+    assertThat(policy.wait(0, random, Duration.ZERO)).isLessThan(Duration.ofMillis(2));
+  }
 }

@@ -11,12 +11,10 @@ import dev.weir.schemas.registry.SchemaRegistryException;
 import dev.weir.schemas.serde.WireFormatException.Reason;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.generic.IndexedRecord;
-import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -76,14 +74,14 @@ class ConfiguredByKafkaTest {
   @CsvSource({
     "test.NoSuchClass, is not on the class path",
     "java.lang.Thread, is not one that Avro has generated",
-    "dev.weir.schemas.serde.ConfiguredByKafkaTest$Foreign, is not trusted"
+    "dev.weir.schemas.serde.Foreign, is not trusted"
   })
   void shouldReadIntoNoOtherClass(String name, String why) throws Exception {
     // Given
     Serde<GenericRecord> serde = serde(Map.of("specific.avro.reader", true), false);
     int dot = name.lastIndexOf('.');
     Schema schema =
-        new Schema.Parser(NameValidator.NO_VALIDATION)
+        new Schema.Parser()
             .parse(
                 "{\"type\":\"record\",\"namespace\":\"%s\",\"name\":\"%s\",\"fields\":[]}"
                     .formatted(name.substring(0, dot), name.substring(dot + 1)));
@@ -134,7 +132,10 @@ class ConfiguredByKafkaTest {
   @ParameterizedTest
   @CsvSource({
     "use.latest.version, true",
-    "normalize.schemas, true",
+    "latest.compatibility.strict, perhaps",
+    "use.schema.id, 7",
+    "use.latest.with.metadata, application=weir",
+    "context.name.strategy, com.example.Mine",
     "avro.use.logical.type.converters, true",
     "auto.register.schemas, perhaps",
     "value.subject.name.strategy, com.example.Mine"
@@ -169,25 +170,5 @@ class ConfiguredByKafkaTest {
     Map<String, Object> config = new HashMap<>(Map.of("schema.registry.url", "mock://" + SCOPE));
     config.putAll(more);
     return config;
-  }
-
-  /** Stands for a class that Avro has generated for somebody else. */
-  public static final class Foreign extends SpecificRecordBase {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public Schema getSchema() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Object get(int field) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void put(int field, Object value) {
-      throw new UnsupportedOperationException();
-    }
   }
 }
