@@ -7,10 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Reads JSON objects, one a record, in one pass over their bytes.
@@ -23,12 +20,10 @@ public final class JsonRecordReader implements RecordReader {
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build();
 
-  private final PathTree root = new PathTree();
+  private final PathTree root;
 
   public JsonRecordReader(List<FieldPath> paths) {
-    for (int slot = 0; slot < paths.size(); slot++) {
-      root.add(paths.get(slot).names(), slot);
-    }
+    root = PathTree.of(paths);
   }
 
   @Override
@@ -74,18 +69,18 @@ public final class JsonRecordReader implements RecordReader {
     String name;
     while ((name = parser.nextFieldName()) != null) {
       JsonToken value = parser.nextToken();
-      PathTree child = tree.children.get(name);
+      PathTree child = tree.child(name);
       if (child == null) {
         parser.skipChildren();
         continue;
       }
-      for (int slot : child.below) {
+      for (int slot : child.below()) {
         fields.setAbsent(slot);
       }
-      for (int slot : child.slots) {
+      for (int slot : child.slots()) {
         readValue(parser, value, slot, fields);
       }
-      if (value == JsonToken.START_OBJECT && child.below.length > 0) {
+      if (value == JsonToken.START_OBJECT && child.below().length > 0) {
         readObject(parser, child, fields);
       } else {
         parser.skipChildren();
@@ -113,27 +108,5 @@ public final class JsonRecordReader implements RecordReader {
       case VALUE_TRUE, VALUE_FALSE -> "true or false";
       default -> "null";
     };
-  }
-
-  /** A name's place in the tree of all paths: whose path ends here, and whose goes on. */
-  private static final class PathTree {
-    private final Map<String, PathTree> children = new HashMap<>();
-    private int[] slots = {};
-    private int[] below = {};
-
-    void add(List<String> names, int slot) {
-      PathTree node = this;
-      for (String name : names) {
-        node.below = with(node.below, slot);
-        node = node.children.computeIfAbsent(name, unused -> new PathTree());
-      }
-      node.slots = with(node.slots, slot);
-    }
-
-    private static int[] with(int[] slots, int slot) {
-      int[] more = Arrays.copyOf(slots, slots.length + 1);
-      more[slots.length] = slot;
-      return more;
-    }
   }
 }

@@ -235,7 +235,15 @@ final class JsonRecordReaderTest {
   void shouldGiveEveryReasonItsCode() {
     assertThat(Stream.of(RejectReason.values()).map(RejectReason::code))
         .containsExactly(
-            "empty", "malformed", "not-a-record", "no-known-field", "not-a-number", "not-finite");
+            "empty",
+            "malformed",
+            "not-framed",
+            "unknown-schema",
+            "unusable-schema",
+            "not-a-record",
+            "no-known-field",
+            "not-a-number",
+            "not-finite");
   }
 
   private static void assertRejected(byte[] bytes, RejectReason reason, String message) {
