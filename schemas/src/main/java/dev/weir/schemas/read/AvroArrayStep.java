@@ -1,0 +1,59 @@
+package dev.weir.schemas.read;
+
+import dev.weir.model.record.FieldValues;
+import dev.weir.model.record.PathTree;
+import dev.weir.model.record.RejectedRecordException;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Reads an array's items at the wanted places and skips those between. */
+final class AvroArrayStep implements AvroStep {
+  private static final Pattern PLACE = Pattern.compile("0|[1-9][0-9]{0,8}");
+
+  private final int[] places;
+  private final AvroStep[] items;
+  private final AvroSkip other;
+
+  private AvroArrayStep(SortedMap<Integer, AvroStep> items, AvroSkip other) {
+    places = items.keySet().stream().mapToInt(Integer::intValue).toArray();
+    this.items = items.values().toArray(AvroStep[]::new);
+    this.other = other;
+  }
+
+  static AvroStep of(PathTree wanted, AvroSkip other, Function<PathTree, AvroStep> compile) {
+    SortedMap<Integer, AvroStep> items = new TreeMap<>();
+    wanted
+        .children()
+        .forEach(
+            (name, item) -> {
+              if (PLACE.matcher(name).matches()) {
+                items.put(Integer.valueOf(name), compile.apply(item));
+              }
+            });
+    return new AvroArrayStep(items, other);
+  }
+
+  @Override
+  public void run(AvroCursor in, FieldValues out) throws RejectedRecordException {
+    long from = 0;
+    int next = 0;
+    for (long count = in.readBlock(); count > 0; count = in.readBlock()) {
+      long to = from + count < 0 ? Long.MAX_VALUE : from + count;
+      if (next == places.length || places[next] >= to) {
+        AvroSkips.block(in, other, count);
+        from = to;
+        continue;
+      }
+      while (next < places.length && places[next] < to) {
+        other.skip(in, places[next] - from);
+        items[next].run(in, out);
+        from = places[next] + 1L;
+        next++;
+      }
+      other.skip(in, to - from);
+      from = to;
+    }
+  }
+}
