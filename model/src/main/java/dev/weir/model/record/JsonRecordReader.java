@@ -13,8 +13,9 @@ import java.util.List;
  * Reads JSON objects, one a record, in one pass over their bytes.
  *
  * <p>The paths are compiled to a tree of names; what the tree does not lead to is skipped without
- * being materialised. Numbers are read as doubles. If a field occurs twice, the last one counts.
- * Two slots may have the same path, and one path may lead through another.
+ * being materialised. An array's items are named by their places, from 0. Numbers are read as
+ * doubles. If a field occurs twice, the last one counts. Two slots may have the same path, and one
+ * path may lead through another.
  */
 public final class JsonRecordReader implements RecordReader {
   private static final JsonFactory JSON =
@@ -28,11 +29,16 @@ public final class JsonRecordReader implements RecordReader {
 
   @Override
   public void read(byte[] bytes, FieldValues fields) throws RejectedRecordException {
+    read(bytes, 0, fields);
+  }
+
+  /** Reads the object that begins at a place in the bytes, behind a frame. */
+  public void read(byte[] bytes, int from, FieldValues fields) throws RejectedRecordException {
     fields.clear();
     if (bytes == null || bytes.length == 0) {
       throw new RejectedRecordException(RejectReason.EMPTY, "the record has no value");
     }
-    try (JsonParser parser = JSON.createParser(bytes)) {
+    try (JsonParser parser = JSON.createParser(bytes, from, bytes.length - from)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
         throw new RejectedRecordException(RejectReason.EMPTY, "the record's value is blank");
@@ -77,14 +83,34 @@ public final class JsonRecordReader implements RecordReader {
       for (int slot : child.below()) {
         fields.setAbsent(slot);
       }
-      for (int slot : child.slots()) {
-        readValue(parser, value, slot, fields);
-      }
-      if (value == JsonToken.START_OBJECT && child.below().length > 0) {
-        readObject(parser, child, fields);
-      } else {
+      readNode(parser, value, child, fields);
+    }
+  }
+
+  private static void readArray(JsonParser parser, PathTree tree, FieldValues fields)
+      throws IOException {
+    JsonToken value;
+    for (int place = 0; (value = parser.nextToken()) != JsonToken.END_ARRAY; place++) {
+      PathTree item = tree.items().get(place);
+      if (item == null) {
         parser.skipChildren();
+      } else {
+        readNode(parser, value, item, fields);
       }
+    }
+  }
+
+  private static void readNode(
+      JsonParser parser, JsonToken value, PathTree tree, FieldValues fields) throws IOException {
+    for (int slot : tree.slots()) {
+      readValue(parser, value, slot, fields);
+    }
+    if (value == JsonToken.START_OBJECT && tree.below().length > 0) {
+      readObject(parser, tree, fields);
+    } else if (value == JsonToken.START_ARRAY && !tree.items().isEmpty()) {
+      readArray(parser, tree, fields);
+    } else {
+      parser.skipChildren();
     }
   }
 

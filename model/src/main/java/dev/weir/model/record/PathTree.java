@@ -5,6 +5,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Paths merged by the names that they share: at each name, whose path ends here, and whose goes on.
@@ -14,8 +17,10 @@ import java.util.Map;
  */
 public final class PathTree {
   private static final int[] NONE = {};
+  private static final Pattern PLACE = Pattern.compile("0|[1-9][0-9]{0,8}");
 
   private final Map<String, PathTree> children = new LinkedHashMap<>();
+  private final NavigableMap<Integer, PathTree> items = new TreeMap<>();
   private int[] slots = NONE;
   private int[] below = NONE;
 
@@ -34,7 +39,11 @@ public final class PathTree {
     PathTree node = this;
     for (String name : names) {
       node.below = with(node.below, slot);
-      node = node.children.computeIfAbsent(name, unused -> new PathTree());
+      PathTree child = node.children.computeIfAbsent(name, unused -> new PathTree());
+      if (PLACE.matcher(name).matches()) {
+        node.items.put(Integer.valueOf(name), child);
+      }
+      node = child;
     }
     node.slots = with(node.slots, slot);
   }
@@ -53,6 +62,11 @@ public final class PathTree {
   /** What lies under each name, in the order of the paths. */
   public Map<String, PathTree> children() {
     return Collections.unmodifiableMap(children);
+  }
+
+  /** What lies at the places of an array, from 0: under each name that is such a number. */
+  public NavigableMap<Integer, PathTree> items() {
+    return Collections.unmodifiableNavigableMap(items);
   }
 
   /** The slots whose path ends here. */
