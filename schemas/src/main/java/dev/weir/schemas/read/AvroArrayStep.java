@@ -3,36 +3,18 @@ package dev.weir.schemas.read;
 import dev.weir.model.record.FieldValues;
 import dev.weir.model.record.PathTree;
 import dev.weir.model.record.RejectedRecordException;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** Reads an array's items at the wanted places and skips those between. */
 final class AvroArrayStep implements AvroStep {
-  private static final Pattern PLACE = Pattern.compile("0|[1-9][0-9]{0,8}");
-
   private final int[] places;
   private final AvroStep[] items;
   private final AvroSkip other;
 
-  private AvroArrayStep(SortedMap<Integer, AvroStep> items, AvroSkip other) {
-    places = items.keySet().stream().mapToInt(Integer::intValue).toArray();
-    this.items = items.values().toArray(AvroStep[]::new);
+  AvroArrayStep(PathTree wanted, AvroSkip other, Function<PathTree, AvroStep> compile) {
+    places = wanted.items().keySet().stream().mapToInt(Integer::intValue).toArray();
+    items = wanted.items().values().stream().map(compile).toArray(AvroStep[]::new);
     this.other = other;
-  }
-
-  static AvroStep of(PathTree wanted, AvroSkip other, Function<PathTree, AvroStep> compile) {
-    SortedMap<Integer, AvroStep> items = new TreeMap<>();
-    wanted
-        .children()
-        .forEach(
-            (name, item) -> {
-              if (PLACE.matcher(name).matches()) {
-                items.put(Integer.valueOf(name), compile.apply(item));
-              }
-            });
-    return new AvroArrayStep(items, other);
   }
 
   @Override

@@ -72,7 +72,7 @@ final class AvroProgram implements AvroStep {
     if (wanted.children().isEmpty()) {
       return skip(schema);
     }
-    return AvroArrayStep.of(
+    return new AvroArrayStep(
         wanted, skips.of(schema.getElementType()), item -> step(schema.getElementType(), item));
   }
 

@@ -8,12 +8,10 @@ import dev.weir.schemas.registry.SchemaRegistryException;
 import dev.weir.schemas.serde.Frame;
 import dev.weir.schemas.serde.SchemaId;
 import dev.weir.schemas.serde.WireFormat;
-import dev.weir.schemas.serde.WireFormatException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Finds the schema that a record names, and what a reader has made of it: fetched and compiled
@@ -62,9 +60,6 @@ final class CompiledSchemas<P> {
    * @throws SchemaRegistryException if the registry could not be asked; the record may be good
    */
   P of(byte[] record, byte[] header) throws RejectedRecordException {
-    if (record == null || record.length == 0) {
-      throw new RejectedRecordException(RejectReason.EMPTY, "the record has no value");
-    }
     return header == null ? named(record) : namedBeside(record, header);
   }
 
@@ -79,8 +74,7 @@ final class CompiledSchemas<P> {
   }
 
   private P named(byte[] record) throws RejectedRecordException {
-    requireFrame(record);
-    int id = WireFormat.schemaId(record);
+    int id = Frames.schemaId(record);
     if (last == null || lastHeader != null || lastId != id) {
       last = find(new SchemaId.ById(id));
       lastHeader = null;
@@ -92,8 +86,8 @@ final class CompiledSchemas<P> {
   }
 
   private P namedBeside(byte[] record, byte[] header) throws RejectedRecordException {
-    if (last == null || !Arrays.equals(lastHeader, header)) {
-      Frame frame = frame(record, header);
+    if (record == null || last == null || !Arrays.equals(lastHeader, header)) {
+      Frame frame = Frames.beside(record, header);
       last = find(frame.schema());
       lastHeader = header.clone();
       bodyStart = frame.bodyStart();
@@ -134,27 +128,5 @@ final class CompiledSchemas<P> {
       case UNUSABLE -> new RejectedRecordException(RejectReason.UNUSABLE_SCHEMA, e.getMessage());
       default -> throw e;
     };
-  }
-
-  private static void requireFrame(byte[] record) throws RejectedRecordException {
-    if (record[0] != WireFormat.MAGIC) {
-      throw new RejectedRecordException(
-          RejectReason.NOT_FRAMED,
-          "the value begins with the byte 0x%02x, not with a schema registry's 0, and no header names its schema; check the format of the topic"
-              .formatted(record[0]));
-    }
-    if (record.length < WireFormat.HEADER_BYTES) {
-      throw new RejectedRecordException(
-          RejectReason.MALFORMED,
-          "the value's " + record.length + " bytes are too few for a schema's id");
-    }
-  }
-
-  private static Frame frame(byte[] record, byte[] header) throws RejectedRecordException {
-    try {
-      return Frame.of(new RecordHeaders().add(Frame.VALUE_HEADER, header), false, record);
-    } catch (WireFormatException e) {
-      throw new RejectedRecordException(RejectReason.MALFORMED, e.getMessage());
-    }
   }
 }
