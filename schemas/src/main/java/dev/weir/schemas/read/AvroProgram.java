@@ -16,11 +16,11 @@ import org.apache.avro.Schema;
  */
 final class AvroProgram implements AvroStep {
   private final AvroSkips skips = new AvroSkips();
-  private final List<int[]> copies = new ArrayList<>();
+  private final SlotCopies copies;
   private final AvroStep root;
 
   AvroProgram(Schema writer, PathTree wanted) {
-    findCopies(wanted);
+    copies = new SlotCopies(wanted);
     root = record(writer, wanted);
   }
 
@@ -28,18 +28,7 @@ final class AvroProgram implements AvroStep {
   @Override
   public void run(AvroCursor in, FieldValues out) throws RejectedRecordException {
     root.run(in, out);
-    for (int[] copy : copies) {
-      out.copy(copy[0], copy[1]);
-    }
-  }
-
-  /** Values are read into the first slot of their path; where a path has more, they are copied. */
-  private void findCopies(PathTree tree) {
-    int[] slots = tree.slots();
-    for (int i = 1; i < slots.length; i++) {
-      copies.add(new int[] {slots[0], slots[i]});
-    }
-    tree.children().values().forEach(this::findCopies);
+    copies.make(out);
   }
 
   private AvroStep step(Schema schema, PathTree wanted) {

@@ -41,6 +41,19 @@ public enum RecordFormat {
     public RecordReader reader(List<FieldPath> paths, SchemaRegistry registry) {
       return new FramedJsonRecordReader(paths);
     }
+  },
+  /** Protobuf, by the writer's schema in a registry. */
+  @JsonProperty("protobuf")
+  PROTOBUF("protobuf", true) {
+    @Override
+    public RecordReader reader(List<FieldPath> paths, SchemaRegistry registry) {
+      return new ProtobufRecordReader(registry, paths);
+    }
+
+    @Override
+    public Optional<SchemaFields> fields(SchemaRegistry registry) {
+      return Optional.of(new ProtobufSchemaFields(registry));
+    }
   };
 
   private final String text;

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.model.record.RejectReason;
 import dev.weir.schemas.ScoredRecord;
+import dev.weir.schemas.registry.SchemaDefinition;
 import dev.weir.schemas.registry.SchemaRegistries;
 import dev.weir.schemas.registry.SchemaRegistry;
 import dev.weir.schemas.registry.SchemaRegistryException;
+import dev.weir.schemas.registry.SchemaType;
 import dev.weir.schemas.serde.WireFormat;
 import dev.weir.scorer.fixture.Configs;
 import java.nio.ByteBuffer;
@@ -137,6 +139,30 @@ final class InputFormatsTest {
 
       assertThat(scores(fixture)).containsExactly(3.0);
       assertThat(fixture.listener.rejections).containsExactly(RejectReason.NOT_FRAMED);
+    }
+  }
+
+  @Test
+  void shouldScoreProtobuf() {
+    try (TopologyFixture fixture =
+        new TopologyFixture(Configs.of("input.format=protobuf", "output.scored=scores"))) {
+      // Given
+      int id =
+          fixture.registry.register(
+              "metrics-value",
+              new SchemaDefinition(
+                  SchemaType.PROTOBUF,
+                  "syntax = \"proto3\"; message Metrics { int32 cpu = 1; }",
+                  List.of()));
+
+      // When cpu is 3, then is not written, which is 0
+      pipe(fixture, WireFormat.frame(id, new byte[] {0, 8, 3}));
+      pipe(fixture, WireFormat.frame(id, new byte[] {0}));
+      pipe(fixture, WireFormat.frame(id, new byte[] {0, 8}));
+
+      // Then
+      assertThat(scores(fixture)).containsExactly(3.0, 0.0);
+      assertThat(fixture.listener.rejections).containsExactly(RejectReason.MALFORMED);
     }
   }
 
