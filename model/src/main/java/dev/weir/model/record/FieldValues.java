@@ -10,15 +10,32 @@ import java.util.Arrays;
  * thread-safe.
  */
 public final class FieldValues {
-  private final FieldKind[] kinds;
+  // Bytes, not references: every write of a reference costs the garbage collector's barrier.
+  private static final byte ABSENT = 0;
+  private static final byte NULL = 1;
+  private static final byte NUMBER = 2;
+  private static final byte BOOLEAN = 3;
+  private static final byte TEXT = 4;
+  private static final byte NESTED = 5;
+  private static final FieldKind[] KINDS = {
+    FieldKind.ABSENT,
+    FieldKind.NULL,
+    FieldKind.NUMBER,
+    FieldKind.BOOLEAN,
+    FieldKind.TEXT,
+    FieldKind.NESTED
+  };
+
+  private final byte[] kinds;
   private final double[] numbers;
   private final String[] texts;
+  private boolean hasTexts;
 
   public FieldValues(int slots) {
-    kinds = new FieldKind[slots];
+    kinds = new byte[slots];
     numbers = new double[slots];
     texts = new String[slots];
-    clear();
+    Arrays.fill(kinds, ABSENT);
   }
 
   public int slots() {
@@ -27,39 +44,52 @@ public final class FieldValues {
 
   /** Marks every slot as absent. */
   public void clear() {
-    Arrays.fill(kinds, FieldKind.ABSENT);
-    Arrays.fill(texts, null);
+    Arrays.fill(kinds, ABSENT);
+    if (hasTexts) {
+      Arrays.fill(texts, null);
+      hasTexts = false;
+    }
   }
 
   public void setAbsent(int slot) {
-    kinds[slot] = FieldKind.ABSENT;
+    kinds[slot] = ABSENT;
   }
 
   public void setNull(int slot) {
-    kinds[slot] = FieldKind.NULL;
+    kinds[slot] = NULL;
   }
 
   public void setNumber(int slot, double value) {
-    kinds[slot] = FieldKind.NUMBER;
+    kinds[slot] = NUMBER;
     numbers[slot] = value;
   }
 
   public void setBoolean(int slot, boolean value) {
-    kinds[slot] = FieldKind.BOOLEAN;
+    kinds[slot] = BOOLEAN;
     numbers[slot] = value ? 1 : 0;
   }
 
   public void setText(int slot, String value) {
-    kinds[slot] = FieldKind.TEXT;
+    kinds[slot] = TEXT;
     texts[slot] = value;
+    hasTexts = true;
   }
 
   public void setNested(int slot) {
-    kinds[slot] = FieldKind.NESTED;
+    kinds[slot] = NESTED;
+  }
+
+  /** Makes a slot hold what another one holds. */
+  public void copy(int from, int to) {
+    kinds[to] = kinds[from];
+    numbers[to] = numbers[from];
+    if (kinds[from] == TEXT) {
+      texts[to] = texts[from];
+    }
   }
 
   public FieldKind kind(int slot) {
-    return kinds[slot];
+    return KINDS[kinds[slot]];
   }
 
   /** The number in the slot; 1 or 0 for a boolean; undefined for any other kind. */
@@ -69,6 +99,6 @@ public final class FieldValues {
 
   /** The text in the slot, or null for any other kind. */
   public String text(int slot) {
-    return kinds[slot] == FieldKind.TEXT ? texts[slot] : null;
+    return kinds[slot] == TEXT ? texts[slot] : null;
   }
 }

@@ -7,37 +7,38 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Reads JSON objects, one a record, in one pass over their bytes.
  *
  * <p>The paths are compiled to a tree of names; what the tree does not lead to is skipped without
- * being materialised. Numbers are read as doubles. If a field occurs twice, the last one counts.
- * Two slots may have the same path, and one path may lead through another.
+ * being materialised. An array's items are named by their places, from 0. Numbers are read as
+ * doubles. If a field occurs twice, the last one counts. Two slots may have the same path, and one
+ * path may lead through another.
  */
 public final class JsonRecordReader implements RecordReader {
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build();
 
-  private final PathTree root = new PathTree();
+  private final PathTree root;
 
   public JsonRecordReader(List<FieldPath> paths) {
-    for (int slot = 0; slot < paths.size(); slot++) {
-      root.add(paths.get(slot).names(), slot);
-    }
+    root = PathTree.of(paths);
   }
 
   @Override
   public void read(byte[] bytes, FieldValues fields) throws RejectedRecordException {
+    read(bytes, 0, fields);
+  }
+
+  /** Reads the object that begins at a place in the bytes, behind a frame. */
+  public void read(byte[] bytes, int from, FieldValues fields) throws RejectedRecordException {
     fields.clear();
     if (bytes == null || bytes.length == 0) {
       throw new RejectedRecordException(RejectReason.EMPTY, "the record has no value");
     }
-    try (JsonParser parser = JSON.createParser(bytes)) {
+    try (JsonParser parser = JSON.createParser(bytes, from, bytes.length - from)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
         throw new RejectedRecordException(RejectReason.EMPTY, "the record's value is blank");
@@ -74,22 +75,42 @@ public final class JsonRecordReader implements RecordReader {
     String name;
     while ((name = parser.nextFieldName()) != null) {
       JsonToken value = parser.nextToken();
-      PathTree child = tree.children.get(name);
+      PathTree child = tree.child(name);
       if (child == null) {
         parser.skipChildren();
         continue;
       }
-      for (int slot : child.below) {
+      for (int slot : child.below()) {
         fields.setAbsent(slot);
       }
-      for (int slot : child.slots) {
-        readValue(parser, value, slot, fields);
-      }
-      if (value == JsonToken.START_OBJECT && child.below.length > 0) {
-        readObject(parser, child, fields);
-      } else {
+      readNode(parser, value, child, fields);
+    }
+  }
+
+  private static void readArray(JsonParser parser, PathTree tree, FieldValues fields)
+      throws IOException {
+    JsonToken value;
+    for (int place = 0; (value = parser.nextToken()) != JsonToken.END_ARRAY; place++) {
+      PathTree item = tree.items().get(place);
+      if (item == null) {
         parser.skipChildren();
+      } else {
+        readNode(parser, value, item, fields);
       }
+    }
+  }
+
+  private static void readNode(
+      JsonParser parser, JsonToken value, PathTree tree, FieldValues fields) throws IOException {
+    for (int slot : tree.slots()) {
+      readValue(parser, value, slot, fields);
+    }
+    if (value == JsonToken.START_OBJECT && tree.below().length > 0) {
+      readObject(parser, tree, fields);
+    } else if (value == JsonToken.START_ARRAY && !tree.items().isEmpty()) {
+      readArray(parser, tree, fields);
+    } else {
+      parser.skipChildren();
     }
   }
 
@@ -113,27 +134,5 @@ public final class JsonRecordReader implements RecordReader {
       case VALUE_TRUE, VALUE_FALSE -> "true or false";
       default -> "null";
     };
-  }
-
-  /** A name's place in the tree of all paths: whose path ends here, and whose goes on. */
-  private static final class PathTree {
-    private final Map<String, PathTree> children = new HashMap<>();
-    private int[] slots = {};
-    private int[] below = {};
-
-    void add(List<String> names, int slot) {
-      PathTree node = this;
-      for (String name : names) {
-        node.below = with(node.below, slot);
-        node = node.children.computeIfAbsent(name, unused -> new PathTree());
-      }
-      node.slots = with(node.slots, slot);
-    }
-
-    private static int[] with(int[] slots, int slot) {
-      int[] more = Arrays.copyOf(slots, slots.length + 1);
-      more[slots.length] = slot;
-      return more;
-    }
   }
 }

@@ -15,4 +15,15 @@ public interface RecordReader {
    * @throws RejectedRecordException if the bytes are not a record of this format
    */
   void read(byte[] bytes, FieldValues fields) throws RejectedRecordException;
+
+  /**
+   * Reads a record whose schema may be named beside its value, in a header.
+   *
+   * @param schemaId the header's value, null if there is none; formats without schemas pass it over
+   * @throws RejectedRecordException if the bytes are not a record of this format
+   */
+  default void read(byte[] bytes, byte[] schemaId, FieldValues fields)
+      throws RejectedRecordException {
+    read(bytes, fields);
+  }
 }

@@ -8,6 +8,12 @@ public enum RejectReason {
   EMPTY,
   /** The bytes are not of the expected format. */
   MALFORMED,
+  /** The bytes do not begin with a schema registry's frame, and no header names a schema. */
+  NOT_FRAMED,
+  /** The schema registry has no schema of the record's id. */
+  UNKNOWN_SCHEMA,
+  /** The record's schema is of another format than expected, or not one of records. */
+  UNUSABLE_SCHEMA,
   /** The value is well formed, but is not an object with fields. */
   NOT_A_RECORD,
   /** The record has none of the fields that the model looks at. */

@@ -22,7 +22,8 @@ import net.jqwik.api.Tuple;
 final class JsonRecordReaderPropertyTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<FieldPath> PATHS =
-      List.of("a", "b", "a.b", "a.b.c", "c.a", "b.a.a", "a.b", "d").stream()
+      List.of("a", "b", "a.b", "a.b.c", "c.a", "b.a.a", "a.b", "a.0", "a.0.a", "b.1", "a.b.0", "d")
+          .stream()
           .map(FieldPath::parse)
           .toList();
 
@@ -60,7 +61,10 @@ final class JsonRecordReaderPropertyTest {
     for (int slot = 0; slot < PATHS.size(); slot++) {
       JsonNode node = tree;
       for (String name : PATHS.get(slot).names()) {
-        node = node.path(name);
+        node =
+            node.isArray() && name.matches("\\d")
+                ? node.path(name.charAt(0) - '0')
+                : node.path(name);
       }
       assertThat(fields.kind(slot)).as("%s in %s", PATHS.get(slot), json).isEqualTo(kind(node));
       assertThat(fields.text(slot)).isEqualTo(node.textValue());
@@ -167,7 +171,15 @@ final class JsonRecordReaderPropertyTest {
   private static Arbitrary<String> value(int depth) {
     Arbitrary<String> scalars =
         Arbitraries.oneOf(
-            Arbitraries.of("null", "true", "false", "\"text\"", "\"\"", "[]", "[{\"a\": 1}]"),
+            Arbitraries.of(
+                "null",
+                "true",
+                "false",
+                "\"text\"",
+                "\"\"",
+                "[]",
+                "[{\"a\": 1}]",
+                "[[7], 8, null]"),
             doubles().map(String::valueOf),
             Arbitraries.integers().map(String::valueOf));
     return depth == 0

@@ -237,11 +237,33 @@ final class JsonRecordReaderTest {
         .containsExactly(
             "empty",
             "malformed",
+            "not-framed",
+            "unknown-schema",
+            "unusable-schema",
             "not-a-record",
             "no-known-field",
             "no-value",
             "not-a-number",
             "not-finite");
+  }
+
+  @Test
+  void shouldFindItemsOfArraysByTheirPlaces() throws RejectedRecordException {
+    // Given
+    List<FieldPath> paths = paths("a.1", "a.2.b", "a.01", "a.3", "a.0.1", "a");
+    FieldValues fields = new FieldValues(paths.size());
+
+    // When
+    new JsonRecordReader(paths)
+        .read("{\"a\": [[5, 6], 7, {\"b\": 8}]}".getBytes(StandardCharsets.UTF_8), fields);
+
+    // Then
+    assertThat(fields.number(0)).isEqualTo(7);
+    assertThat(fields.number(1)).isEqualTo(8);
+    assertThat(fields.kind(2)).isEqualTo(FieldKind.ABSENT);
+    assertThat(fields.kind(3)).isEqualTo(FieldKind.ABSENT);
+    assertThat(fields.number(4)).isEqualTo(6);
+    assertThat(fields.kind(5)).isEqualTo(FieldKind.NESTED);
   }
 
   private static void assertRejected(byte[] bytes, RejectReason reason, String message) {

@@ -4,6 +4,9 @@ import dev.weir.model.feature.FeatureEncoder;
 import dev.weir.model.record.FieldValues;
 import dev.weir.model.record.RecordReader;
 import dev.weir.model.record.RejectedRecordException;
+import dev.weir.schemas.serde.Frame;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -11,8 +14,9 @@ import org.apache.kafka.streams.processor.api.Record;
 /**
  * Reads a record's bytes and encodes its features.
  *
- * <p>What cannot be read or encoded goes to the dead-letter topic, with its original bytes and the
- * reason.
+ * <p>A registry that cannot be asked for a schema fails the task, which reads the record again; no
+ * record is lost by that. What cannot be read or encoded goes to the dead-letter topic, with its
+ * original bytes and the reason.
  */
 final class DecodingProcessor implements Processor<byte[], byte[], byte[], Object> {
   private final RecordReader reader;
@@ -37,7 +41,7 @@ final class DecodingProcessor implements Processor<byte[], byte[], byte[], Objec
   public void process(Record<byte[], byte[]> record) {
     float[] row = new float[encoder.spec().width()];
     try {
-      reader.read(record.value(), fields);
+      reader.read(record.value(), schemaId(record.headers()), fields);
       encoder.encode(fields, row, 0);
     } catch (RejectedRecordException e) {
       context.forward(
@@ -45,5 +49,10 @@ final class DecodingProcessor implements Processor<byte[], byte[], byte[], Objec
       return;
     }
     context.forward(record.withValue(new EncodedRecord(row)), Names.SCORE);
+  }
+
+  private static byte[] schemaId(Headers headers) {
+    Header header = headers.lastHeader(Frame.VALUE_HEADER);
+    return header == null ? null : header.value();
   }
 }

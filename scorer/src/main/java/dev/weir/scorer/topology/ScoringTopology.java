@@ -2,7 +2,6 @@ package dev.weir.scorer.topology;
 
 import dev.weir.model.bundle.Manifest;
 import dev.weir.model.feature.FeatureEncoder;
-import dev.weir.model.record.JsonRecordReader;
 import dev.weir.schemas.registry.SchemaRegistry;
 import dev.weir.schemas.serde.AvroSerializer;
 import dev.weir.scorer.alert.AlertMaker;
@@ -33,7 +32,8 @@ public final class ScoringTopology {
    *
    * @param manifest of the model
    * @param scorers gives each task that starts a scorer of its own, which the task closes
-   * @param registry where the schemas of what is published are registered
+   * @param registry where the schemas of what is published are registered, and those of what is
+   *     read are found
    * @param listener hears what happens to records
    */
   public static Topology build(
@@ -60,7 +60,9 @@ public final class ScoringTopology {
     ProcessorSupplier<byte[], byte[], byte[], Object> decode =
         () ->
             new DecodingProcessor(
-                new JsonRecordReader(manifest.features().paths()), encoder, deadLetters);
+                config.input().format().reader(manifest.features().paths(), registry),
+                encoder,
+                deadLetters);
     topology.addProcessor(Names.DECODE, decode, Names.SOURCE);
     topology.addProcessor(
         Names.SCORE,

@@ -36,12 +36,23 @@ final class TopologyFixture implements AutoCloseable {
   final TopologyTestDriver driver;
 
   private final ScorerConfig config;
-  private final String scope = UUID.randomUUID().toString();
-  private final SchemaRegistry registry = MockSchemaRegistry.ofScope(scope);
+  private final String scope;
+  final SchemaRegistry registry;
   private final TestInputTopic<byte[], byte[]> input;
 
   TopologyFixture(ScorerConfig config) {
+    this(config, UUID.randomUUID().toString());
+  }
+
+  private TopologyFixture(ScorerConfig config, String scope) {
+    this(config, scope, MockSchemaRegistry.ofScope(scope));
+  }
+
+  /** With a registry of the caller's. */
+  TopologyFixture(ScorerConfig config, String scope, SchemaRegistry registry) {
     this.config = config;
+    this.scope = scope;
+    this.registry = registry;
     Topology topology = ScoringTopology.build(config, manifest, models, registry, listener);
     Properties settings = new Properties();
     settings.put("application.id", config.applicationId());

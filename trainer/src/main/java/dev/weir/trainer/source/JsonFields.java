@@ -2,6 +2,7 @@ package dev.weir.trainer.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.model.record.RejectedRecordException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,18 +15,35 @@ import java.util.Map;
  * in most records in which it is not null: one bad record is rejected later on, and does not change
  * what the model looks at.
  */
-final class JsonFields {
+final class JsonFields implements FieldFinder {
+  /** Where the JSON begins in a record. */
+  @FunctionalInterface
+  interface BodyStart {
+    int of(byte[] value, byte[] schemaId) throws RejectedRecordException;
+  }
+
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final BodyStart bodyStart;
 
   private final Map<String, Seen> seen = new LinkedHashMap<>();
 
-  /** Looks at a record; one that is not a JSON object tells nothing. */
-  void observe(byte[] value) {
+  JsonFields() {
+    this((value, schemaId) -> 0);
+  }
+
+  JsonFields(BodyStart bodyStart) {
+    this.bodyStart = bodyStart;
+  }
+
+  @Override
+  public void observe(byte[] value, byte[] schemaId) throws RejectedRecordException {
     if (value == null) {
       return;
     }
+    int from = bodyStart.of(value, schemaId);
     try {
-      JsonNode tree = JSON.readTree(value);
+      JsonNode tree = JSON.readTree(value, from, value.length - from);
       if (tree != null && tree.isObject()) {
         observe("", tree);
       }
@@ -71,8 +89,8 @@ final class JsonFields {
     }
   }
 
-  /** The fields in the order in which they were first seen. */
-  List<Column> columns() {
+  @Override
+  public List<Column> columns() {
     return seen.entrySet().stream()
         .map(e -> new Column(e.getKey(), e.getValue().kind()))
         .filter(column -> column.kind() != Column.Kind.EMPTY || !isObject(column.name()))

@@ -1,12 +1,18 @@
 package dev.weir.trainer.source;
 
 import dev.weir.model.error.InvalidInputException;
+import dev.weir.model.error.OperationFailedException;
 import dev.weir.model.feature.FeatureEncoder;
 import dev.weir.model.feature.FeatureSpec;
+import dev.weir.model.record.FieldPath;
 import dev.weir.model.record.FieldValues;
-import dev.weir.model.record.JsonRecordReader;
 import dev.weir.model.record.RecordReader;
 import dev.weir.model.record.RejectedRecordException;
+import dev.weir.schemas.read.RecordFormat;
+import dev.weir.schemas.registry.SchemaRegistries;
+import dev.weir.schemas.registry.SchemaRegistry;
+import dev.weir.schemas.registry.SchemaRegistryException;
+import dev.weir.schemas.serde.Frame;
 import dev.weir.trainer.config.FeatureSelection;
 import dev.weir.trainer.config.KafkaSourceConfig;
 import dev.weir.trainer.data.History;
@@ -15,14 +21,18 @@ import dev.weir.trainer.data.SpreadCollector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.header.Header;
 
 /**
- * Reads history from a topic of JSON records.
+ * Reads history from a topic.
  *
- * <p>The fields are found in the first {@value #SAMPLE} records. A record that cannot be encoded is
- * left out and counted, as the scorer would not score it either.
+ * <p>The fields are found in the first {@value #SAMPLE} records, or in their schemas. A record that
+ * cannot be encoded is left out and counted, as the scorer would not score it either.
  */
 final class KafkaHistory {
   private static final int SAMPLE = 1000;
@@ -31,14 +41,32 @@ final class KafkaHistory {
   private KafkaHistory() {}
 
   static History read(KafkaSourceConfig config, FeatureSelection selection, LongConsumer rowsRead) {
+    if (!config.format().needsRegistry()) {
+      return read(config, selection, null, rowsRead);
+    }
+    try (SchemaRegistry registry = SchemaRegistries.open(config.schemaRegistry())) {
+      return read(config, selection, registry, rowsRead);
+    } catch (ConfigException e) {
+      throw new InvalidInputException(
+          "a setting under 'source.schemaRegistry' is wrong: " + e.getMessage(), e);
+    } catch (SchemaRegistryException e) {
+      throw new OperationFailedException(
+          "cannot read topic " + config.topic() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static History read(
+      KafkaSourceConfig config,
+      FeatureSelection selection,
+      SchemaRegistry registry,
+      LongConsumer rowsRead) {
     String origin = "topic " + config.topic();
+    Function<List<FieldPath>, RecordReader> readers =
+        paths -> config.format().reader(paths, registry);
     try (TopicRange range = TopicRange.open(config)) {
       List<ConsumerRecord<byte[], byte[]>> sample = new ArrayList<>();
-      JsonFields fields = new JsonFields();
       while (sample.size() < SAMPLE && range.hasNext()) {
-        ConsumerRecord<byte[], byte[]> record = range.next();
-        fields.observe(record.value());
-        sample.add(record);
+        sample.add(range.next());
       }
       if (sample.isEmpty()) {
         throw new InvalidInputException(
@@ -49,16 +77,12 @@ final class KafkaHistory {
                 + config.to()
                 + "; check source.topic, source.from and source.to");
       }
-      if (fields.columns().isEmpty()) {
-        throw new InvalidInputException(
-            "none of the first "
-                + sample.size()
-                + " records of "
-                + origin
-                + " is a JSON object with fields; check source.topic and the format of its records");
-      }
-      Collector collector =
-          new Collector(FeatureSelector.select(selection, fields.columns(), origin));
+      List<Column> columns = new ArrayList<>(columns(config, registry, sample, origin));
+      NamedFields named = new NamedFields(selection, columns, readers);
+      observe(sample, named::observe);
+      columns.addAll(named.columns());
+      SelectedFeatures selected = FeatureSelector.select(selection, columns, origin);
+      Collector collector = new Collector(selected, readers.apply(selected.spec().paths()));
       sample.forEach(collector::add);
       while (range.hasNext()) {
         collector.add(range.next());
@@ -68,6 +92,55 @@ final class KafkaHistory {
       }
       return collector.history(origin);
     }
+  }
+
+  private static List<Column> columns(
+      KafkaSourceConfig config,
+      SchemaRegistry registry,
+      List<ConsumerRecord<byte[], byte[]>> sample,
+      String origin) {
+    FieldFinder finder = FieldFinder.of(config.format(), registry);
+    Optional<RejectedRecordException> rejection = observe(sample, finder::observe);
+    if (finder.columns().isEmpty()) {
+      throw new InvalidInputException(
+          "none of the first "
+              + sample.size()
+              + " records of "
+              + origin
+              + (config.format() == RecordFormat.JSON
+                  ? " is a JSON object with fields"
+                  : " is a record of format " + config.format() + " with fields")
+              + rejection.map(e -> " (" + e.getMessage() + ")").orElse("")
+              + "; check source.topic and the format of its records");
+    }
+    return finder.columns();
+  }
+
+  /** Looks at a record's value, and at the header that names its schema. */
+  @FunctionalInterface
+  private interface Observer {
+    void observe(byte[] value, byte[] schemaId) throws RejectedRecordException;
+  }
+
+  /**
+   * Shows the sample to somebody; those records that were of no use tell why, the first of them.
+   */
+  private static Optional<RejectedRecordException> observe(
+      List<ConsumerRecord<byte[], byte[]>> sample, Observer observer) {
+    Optional<RejectedRecordException> first = Optional.empty();
+    for (ConsumerRecord<byte[], byte[]> record : sample) {
+      try {
+        observer.observe(record.value(), schemaId(record));
+      } catch (RejectedRecordException e) {
+        first = first.isPresent() ? first : Optional.of(e);
+      }
+    }
+    return first;
+  }
+
+  private static byte[] schemaId(ConsumerRecord<byte[], byte[]> record) {
+    Header header = record.headers().lastHeader(Frame.VALUE_HEADER);
+    return header == null ? null : header.value();
   }
 
   /** Encodes records as they come. */
@@ -83,10 +156,10 @@ final class KafkaHistory {
     private long rejected;
     private String firstRejection;
 
-    Collector(SelectedFeatures selected) {
+    Collector(SelectedFeatures selected, RecordReader reader) {
       spec = selected.spec();
       notes = new ArrayList<>(selected.notes());
-      reader = new JsonRecordReader(spec.paths());
+      this.reader = reader;
       encoder = new FeatureEncoder(spec);
       values = new FieldValues(spec.width());
       spreads = new SpreadCollector(spec.width());
@@ -96,7 +169,7 @@ final class KafkaHistory {
 
     void add(ConsumerRecord<byte[], byte[]> record) {
       try {
-        reader.read(record.value(), values);
+        reader.read(record.value(), schemaId(record), values);
         encoder.encode(values, row, 0);
         rows.add(row, record.timestamp());
         spreads.add(values);

@@ -2,6 +2,7 @@ package dev.weir.trainer.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.model.record.RejectedRecordException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -9,7 +10,7 @@ final class JsonFieldsTest {
   private final JsonFields fields = new JsonFields();
 
   @Test
-  void shouldNameNestedFieldsWithDots() {
+  void shouldNameNestedFieldsWithDots() throws RejectedRecordException {
     // When
     observe("{'cpu': {'user': 1, 'idle': 2.5}, 'host': 'a', 'up': true, 'tags': [1]}");
 
@@ -24,7 +25,7 @@ final class JsonFieldsTest {
   }
 
   @Test
-  void shouldLookForNumbersInAllRecords() {
+  void shouldLookForNumbersInAllRecords() throws RejectedRecordException {
     // When
     observe("{'late': null, 'never': null}");
     observe("{'late': 1, 'other': 2}");
@@ -38,7 +39,7 @@ final class JsonFieldsTest {
   }
 
   @Test
-  void shouldNotTakeObjectThatIsNullAtTimesForEmptyField() {
+  void shouldNotTakeObjectThatIsNullAtTimesForEmptyField() throws RejectedRecordException {
     // When
     observe("{'cpu': null, 'gpu': null}");
     observe("{'cpu': {'user': 1}}");
@@ -50,7 +51,7 @@ final class JsonFieldsTest {
   }
 
   @Test
-  void shouldNotLoseFieldToOneBadRecord() {
+  void shouldNotLoseFieldToOneBadRecord() throws RejectedRecordException {
     // When
     observe("{'a': 1, 'b': 'x'}");
     observe("{'a': 'broken', 'b': 'y'}");
@@ -62,7 +63,7 @@ final class JsonFieldsTest {
   }
 
   @Test
-  void shouldLeaveOutWhatNoPathLeadsTo() {
+  void shouldLeaveOutWhatNoPathLeadsTo() throws RejectedRecordException {
     // When
     observe("{'a.b': 1, 'c.d': {'e': 2}, '': {'f': 3}, ' ': 4, 'g': {'': 5, 'h': 6}}");
 
@@ -71,10 +72,10 @@ final class JsonFieldsTest {
   }
 
   @Test
-  void shouldLearnNothingFromWhatIsNoObject() {
+  void shouldLearnNothingFromWhatIsNoObject() throws RejectedRecordException {
     // When
-    fields.observe(null);
-    fields.observe(new byte[0]);
+    fields.observe(null, null);
+    fields.observe(new byte[0], null);
     observe("not json");
     observe("[1, 2]");
     observe("3");
@@ -83,7 +84,7 @@ final class JsonFieldsTest {
     assertThat(fields.columns()).isEmpty();
   }
 
-  private void observe(String json) {
-    fields.observe(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+  private void observe(String json) throws RejectedRecordException {
+    fields.observe(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), null);
   }
 }

@@ -6,12 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.broker.EmbeddedBroker;
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
+import dev.weir.schemas.read.RecordFormat;
+import dev.weir.schemas.registry.MockSchemaRegistry;
+import dev.weir.schemas.registry.SchemaDefinition;
+import dev.weir.schemas.registry.SchemaRegistry;
+import dev.weir.schemas.registry.SchemaType;
+import dev.weir.schemas.serde.WireFormat;
 import dev.weir.trainer.config.FeatureSelection;
 import dev.weir.trainer.config.KafkaSourceConfig;
 import dev.weir.trainer.data.History;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +32,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,6 +96,8 @@ final class KafkaHistoryIT {
     KafkaSourceConfig inSmallBites =
         new KafkaSourceConfig(
             "ties",
+            null,
+            null,
             settings(Map.of("max.poll.records", "17", "fetch.max.bytes", "999")),
             null,
             null);
@@ -156,6 +166,143 @@ final class KafkaHistoryIT {
                     .contains("partition 0, offset 0"));
     assertThat(history.spreads()).hasSize(2);
     assertThat(history.spreads().get(0).mean()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldReadAvroWhoseSchemaChanges() {
+    // Given records of two versions of a schema, a stranger, and one whose header names its schema
+    createTopic("avro", 1);
+    SchemaRegistry registry = MockSchemaRegistry.ofScope("kafka-history");
+    SchemaDefinition first =
+        schema(
+            "{'name': 'cpu', 'type': 'float'}",
+            "{'name': 'host', 'type': 'string'}",
+            "{'name': 'at', 'type': {'type': 'long', 'logicalType': 'timestamp-millis'}}",
+            "{'name': 'disk', 'type': ['null', {'type': 'record', 'name': 'Disk', 'fields':"
+                + " [{'name': 'used', 'type': 'double'}]}], 'default': null}",
+            "{'name': 'tags', 'type': {'type': 'map', 'values': 'int'}}");
+    SchemaDefinition second =
+        schema(
+            "{'name': 'memory', 'type': ['null', 'long'], 'default': null}",
+            "{'name': 'cpu', 'type': 'double'}");
+    int firstId = registry.register("avro-value", first);
+    int secondId = registry.register("avro-value", second);
+    // cpu 1.5, host "x", at 1, disk.used 0.25, tags {rack: 7}
+    byte[] old = {
+      0, 0, -64, 63, 2, 'x', 2, 2, 0, 0, 0, 0, 0, 0, -48, 63, 2, 8, 'r', 'a', 'c', 'k', 14, 0
+    };
+    // memory 3, cpu 2.5
+    byte[] young = {2, 6, 0, 0, 0, 0, 0, 0, 4, 64};
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+      send(producer, "avro", START, WireFormat.frame(firstId, old));
+      send(producer, "avro", START + 1, "not Avro".getBytes(StandardCharsets.UTF_8));
+      send(producer, "avro", START + 2, WireFormat.frame(secondId, young));
+      send(producer, "avro", START + 3, WireFormat.frame(4711, young));
+      RecordHeaders header = new RecordHeaders();
+      header.add("__value_schema_id", ByteBuffer.allocate(5).putInt(1, secondId).array());
+      var unused = producer.send(new ProducerRecord<>("avro", 0, START + 4, null, young, header));
+    }
+    KafkaSourceConfig config =
+        new KafkaSourceConfig(
+            "avro",
+            RecordFormat.AVRO,
+            Map.of("schema.registry.url", "mock://kafka-history"),
+            settings(Map.of()),
+            null,
+            null);
+
+    // When
+    History all = Histories.read(config, FeatureSelection.ALL, rows -> {});
+    History named =
+        Histories.read(config, new FeatureSelection(List.of("tags.rack", "c*"), null), rows -> {});
+
+    // Then
+    assertThat(all.features().names()).containsExactly("cpu", "disk.used", "memory");
+    assertThat(all.rows().copy())
+        .containsExactly(1.5f, 0.25f, Float.NaN, 2.5f, Float.NaN, 3, 2.5f, Float.NaN, 3);
+    assertThat(all.rejected()).isEqualTo(2);
+    assertThat(named.features().names()).containsExactly("cpu", "tags.rack");
+    assertThat(named.rows().copy()).startsWith(1.5f, 7);
+  }
+
+  @Test
+  void shouldReadJsonInFramesAndItemsOfArrays() {
+    // Given
+    createTopic("framed", 1);
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+      for (int i = 0; i < 3; i++) {
+        byte[] json =
+            "{\"a\": %d, \"cores\": [10, %d]}".formatted(i, i).getBytes(StandardCharsets.UTF_8);
+        send(producer, "framed", START + i, WireFormat.frame(1, json));
+      }
+    }
+    KafkaSourceConfig config =
+        new KafkaSourceConfig(
+            "framed", RecordFormat.JSON_SCHEMA, null, settings(Map.of()), null, null);
+
+    // When
+    History all = Histories.read(config, FeatureSelection.ALL, rows -> {});
+    History named =
+        Histories.read(config, new FeatureSelection(List.of("cores.1"), null), rows -> {});
+
+    // Then
+    assertThat(all.features().names()).containsExactly("a");
+    assertThat(all.rows().copy()).containsExactly(0, 1, 2);
+    assertThat(named.rows().copy()).containsExactly(0, 1, 2);
+  }
+
+  @Test
+  void shouldSayThatTopicHoldsNoAvro() {
+    // Given
+    createTopic("no-avro", 1);
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+      send(producer, "no-avro", 0, START, "{\"a\": 1}");
+    }
+
+    // When / Then
+    assertThatThrownBy(() -> readAvro("no-avro", "mock://kafka-history"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(
+            "none of the first 1 records of topic no-avro is a record of format avro with fields"
+                + " (the value begins with the byte 0x7b");
+  }
+
+  @Test
+  void shouldSayThatRegistryDoesNotAnswer() {
+    // Given
+    createTopic("no-registry", 1);
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+      send(producer, "no-registry", START, WireFormat.frame(1, new byte[] {2}));
+    }
+
+    // When / Then
+    assertThatThrownBy(() -> readAvro("no-registry", "http://127.0.0.1:1"))
+        .isInstanceOf(OperationFailedException.class)
+        .hasMessageStartingWith("cannot read topic no-registry: ")
+        .hasMessageContaining("http://127.0.0.1:1");
+    assertThatThrownBy(() -> readAvro("no-registry", "ftp://127.0.0.1"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("a setting under 'source.schemaRegistry' is wrong: ");
+  }
+
+  private static History readAvro(String topic, String registry) {
+    Map<String, String> settings = Map.of("schema.registry.url", registry, "max.retries", "0");
+    KafkaSourceConfig config =
+        new KafkaSourceConfig(topic, RecordFormat.AVRO, settings, settings(Map.of()), null, null);
+    return Histories.read(config, FeatureSelection.ALL, rows -> {});
+  }
+
+  private static SchemaDefinition schema(String... fields) {
+    String text =
+        "{'type': 'record', 'name': 'Metrics', 'fields': [%s]}"
+            .formatted(String.join(", ", fields))
+            .replace('\'', '"');
+    return new SchemaDefinition(SchemaType.AVRO, text, List.of());
+  }
+
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer, String topic, long time, byte[] value) {
+    var unused = producer.send(new ProducerRecord<>(topic, 0, time, null, value));
   }
 
   @Test
@@ -247,7 +394,8 @@ final class KafkaHistoryIT {
   void shouldRefuseSettingsThatAreNone() {
     // When / Then
     KafkaSourceConfig config =
-        new KafkaSourceConfig("any", settings(Map.of("max.poll.records", "many")), null, null);
+        new KafkaSourceConfig(
+            "any", null, null, settings(Map.of("max.poll.records", "many")), null, null);
     assertThatThrownBy(() -> KafkaHistory.read(config, FeatureSelection.ALL, rows -> {}))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("source.kafka")
@@ -265,6 +413,8 @@ final class KafkaHistoryIT {
     KafkaSourceConfig config =
         new KafkaSourceConfig(
             "any",
+            null,
+            null,
             Map.of("bootstrap.servers", servers, "default.api.timeout.ms", "4000"),
             null,
             null);
@@ -285,6 +435,8 @@ final class KafkaHistoryIT {
     KafkaSourceConfig config =
         new KafkaSourceConfig(
             "any",
+            null,
+            null,
             Map.of(
                 "bootstrap.servers", "no-such-host.invalid:9092", "default.api.timeout.ms", "2000"),
             null,
@@ -302,7 +454,7 @@ final class KafkaHistoryIT {
   }
 
   private static KafkaSourceConfig source(String topic, String from, String to) {
-    return new KafkaSourceConfig(topic, settings(Map.of()), from, to);
+    return new KafkaSourceConfig(topic, null, null, settings(Map.of()), from, to);
   }
 
   private static Map<String, String> settings(Map<String, String> more) {

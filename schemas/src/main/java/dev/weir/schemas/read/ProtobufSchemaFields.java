@@ -1,0 +1,62 @@
+package dev.weir.schemas.read;
+
+import dev.weir.model.record.RejectedRecordException;
+import dev.weir.schemas.registry.SchemaRegistry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Lists the fields of Protobuf messages; a map or a list is one field. */
+final class ProtobufSchemaFields implements SchemaFields {
+  private final ProtobufSchemas<List<SchemaField>> fields;
+  private final ProtoCursor in = new ProtoCursor();
+
+  ProtobufSchemaFields(SchemaRegistry registry) {
+    fields = new ProtobufSchemas<>(registry, ProtobufSchemaFields::list);
+  }
+
+  @Override
+  public List<SchemaField> of(byte[] value, byte[] schemaId) throws RejectedRecordException {
+    return fields.of(value, schemaId, in);
+  }
+
+  private static List<SchemaField> list(ProtoType.Message message) {
+    List<SchemaField> found = new ArrayList<>();
+    message("", message, new HashSet<>(), found);
+    return List.copyOf(found);
+  }
+
+  private static void message(
+      String prefix, ProtoType.Message message, Set<String> within, List<SchemaField> found) {
+    if (!within.add(message.name())) {
+      return;
+    }
+    for (ProtoType.Field field : message.fields()) {
+      String name = prefix + field.name();
+      if (field.repeated()) {
+        found.add(new SchemaField(name, SchemaField.Type.OTHER));
+      } else if (field.type() instanceof ProtoType.Message inner && !isSingle(inner)) {
+        message(name + ".", inner, within, found);
+      } else {
+        found.add(new SchemaField(name, type(field.type())));
+      }
+    }
+    within.remove(message.name());
+  }
+
+  private static boolean isSingle(ProtoType.Message message) {
+    return ProtoSingles.OfWrapper.wrappedBy(message.name()) != null
+        || ProtoSingles.OfTime.isTime(message.name());
+  }
+
+  private static SchemaField.Type type(ProtoType type) {
+    if (type instanceof ProtoType.Message message) {
+      ProtoScalar wrapped = ProtoSingles.OfWrapper.wrappedBy(message.name());
+      return wrapped == null ? SchemaField.Type.TIME : type(new ProtoType.Scalar(wrapped));
+    }
+    return type instanceof ProtoType.Scalar scalar && scalar.scalar().isNumber()
+        ? SchemaField.Type.NUMBER
+        : SchemaField.Type.OTHER;
+  }
+}
