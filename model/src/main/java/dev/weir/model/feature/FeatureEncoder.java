@@ -21,6 +21,12 @@ public final class FeatureEncoder {
   private final FeatureSpec spec;
 
   public FeatureEncoder(FeatureSpec spec) {
+    for (Feature feature : spec.features()) {
+      if (feature.type() != FeatureType.NUMERIC || feature.transform().isStateful()) {
+        throw new IllegalArgumentException(
+            "feature '" + feature.name() + "' is " + feature.type() + ", " + feature.transform());
+      }
+    }
     this.spec = spec;
   }
 

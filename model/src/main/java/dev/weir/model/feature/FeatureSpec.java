@@ -38,7 +38,13 @@ public record FeatureSpec(@JsonValue List<Feature> features) {
     return features.stream().map(Feature::name).toList();
   }
 
+  /** Where each feature's field is, by feature; features that share a field repeat its path. */
   public List<FieldPath> paths() {
     return features.stream().map(Feature::path).toList();
+  }
+
+  /** Whether an encoder has to remember earlier records of a key. */
+  public boolean isStateful() {
+    return features.stream().anyMatch(feature -> feature.transform().isStateful());
   }
 }

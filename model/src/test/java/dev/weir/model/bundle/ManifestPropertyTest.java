@@ -7,12 +7,14 @@ import dev.weir.model.calibration.ParetoTail;
 import dev.weir.model.feature.Feature;
 import dev.weir.model.feature.FeatureSpec;
 import dev.weir.model.feature.FeatureType;
+import dev.weir.model.feature.Transform;
 import dev.weir.model.record.FieldPath;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -74,17 +76,38 @@ final class ManifestPropertyTest {
         .ofMinSize(1)
         .ofMaxSize(6)
         .uniqueElements()
-        .map(
+        .flatMap(
             names ->
-                new FeatureSpec(
-                    names.stream()
-                        .map(
-                            name ->
-                                new Feature(
-                                    name,
-                                    new FieldPath(List.of("payload", name)),
-                                    FeatureType.NUMERIC))
-                        .toList()));
+                Arbitraries.integers()
+                    .between(0, 6)
+                    .list()
+                    .ofSize(names.size())
+                    .map(
+                        kinds ->
+                            new FeatureSpec(
+                                IntStream.range(0, names.size())
+                                    .mapToObj(i -> feature(names.get(i), kinds.get(i)))
+                                    .toList())));
+  }
+
+  private static Feature feature(String name, int kind) {
+    FieldPath path = new FieldPath(List.of("payload", name));
+    return switch (kind) {
+      case 0 -> new Feature(name, path, FeatureType.NUMERIC);
+      case 1 -> new Feature(name, path, FeatureType.BOOLEAN);
+      case 2 -> new Feature(name, path, FeatureType.HOUR_OF_DAY);
+      case 3 -> new Feature(name, path, FeatureType.NUMERIC, Transform.RATE, null, List.of());
+      case 4 -> new Feature(name, path, FeatureType.NUMERIC, Transform.LOG1P, null, List.of());
+      case 5 -> new Feature(name, path, FeatureType.NUMERIC, Transform.ROLLING_MEAN, 9, List.of());
+      default ->
+          new Feature(
+              name,
+              path,
+              FeatureType.CATEGORICAL,
+              Transform.NONE,
+              null,
+              List.of(name, "", name + "x"));
+    };
   }
 
   private static Arbitrary<Calibration> calibrations() {
