@@ -10,6 +10,7 @@ import dev.weir.model.calibration.Calibration;
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.trainer.calibration.CalibrationFitter;
 import dev.weir.trainer.calibration.CalibrationReview;
+import dev.weir.trainer.config.Scaling;
 import dev.weir.trainer.config.TrainConfig;
 import dev.weir.trainer.data.History;
 import dev.weir.trainer.data.TimeSplit;
@@ -20,6 +21,8 @@ import dev.weir.trainer.family.FittedModel;
 import dev.weir.trainer.family.ModelFitter;
 import dev.weir.trainer.network.KeptWarnings;
 import dev.weir.trainer.network.TrainingProgress;
+import dev.weir.trainer.preprocessing.Preprocessor;
+import dev.weir.trainer.preprocessing.PreprocessorFitter;
 import dev.weir.trainer.report.TrainingReport;
 import dev.weir.trainer.source.Histories;
 import java.nio.file.Path;
@@ -32,6 +35,9 @@ import java.util.Locale;
  * <p>The same history, config and seed give the same bundle but for its timestamp.
  */
 public final class TrainingRun {
+  /** In standard deviations. */
+  private static final double CLIP = 10;
+
   private final TrainConfig config;
   private final KeptWarnings progress;
   private final Clock clock;
@@ -53,9 +59,12 @@ public final class TrainingRun {
     BundleWriter.refuseUnwritablePlace(target);
     progress.step("reading history");
     History history = Histories.read(config.source(), config.features(), progress::reading);
-    TimeSplit split = TimeSplit.of(history, config.split());
+    TimeSplit split = TimeSplit.of(history, config.model().window(), config.split());
     describe(history, split);
-    FittedModel model = ModelFitter.of(config.model(), progress).fit(split);
+    Preprocessor preprocessor =
+        new PreprocessorFitter(split.training(), Scaling.STANDARD, CLIP, false)
+            .fit(history.features());
+    FittedModel model = ModelFitter.of(config.model(), progress).fit(preprocessor, split);
     OnnxModel onnx = model.export();
     double[] validationScores = checkExport(model, onnx, split);
     progress.step("calibrating on " + count(split.calibration().count()) + " rows");
@@ -125,7 +134,7 @@ public final class TrainingRun {
         config.name(),
         config.version() == null ? checksum.substring(0, 12) : config.version(),
         model.family(),
-        1,
+        model.window(),
         history.features(),
         calibration,
         new AlertThreshold(rate, calibration.scoreAt(rate)),

@@ -6,6 +6,7 @@ import dev.weir.model.feature.FeatureSpec;
 import dev.weir.trainer.config.FeatureSelection;
 import dev.weir.trainer.config.SplitConfig;
 import dev.weir.trainer.data.History;
+import dev.weir.trainer.data.LinkedRows;
 import dev.weir.trainer.data.Rows;
 import dev.weir.trainer.data.Spread;
 import dev.weir.trainer.data.TimeSplit;
@@ -102,9 +103,14 @@ final class ColumnReviewTest {
     }
     History history =
         new History(
-            FeatureSpec.numeric(names), Rows.of(values, width), spreads, 0, List.of(), "a history");
+            FeatureSpec.numeric(names),
+            LinkedRows.ofOneKey(Rows.of(values, width)),
+            spreads,
+            0,
+            List.of(),
+            "a history");
     FeatureSelection selection = new FeatureSelection(null, List.of("old", "x_*"));
-    return new ColumnReview(history, TimeSplit.of(history, SplitConfig.DEFAULT), selection)
+    return new ColumnReview(history, TimeSplit.of(history, 1, SplitConfig.DEFAULT), selection)
         .warnings();
   }
 }

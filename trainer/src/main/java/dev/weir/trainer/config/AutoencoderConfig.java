@@ -9,6 +9,7 @@ import java.util.Map;
  * The network of an autoencoder and how it is trained.
  *
  * @param family which kind of model; {@code autoencoder}
+ * @param window how many rows of a key are looked at together, flattened; 1 for each row alone
  * @param hiddenLayers widths of the encoder's layers, the last one being the code; the decoder
  *     mirrors them. Derived from the number of features if not given
  * @param activation between layers; the code and the output are linear
@@ -20,6 +21,7 @@ import java.util.Map;
  */
 public record AutoencoderConfig(
     String family,
+    Integer window,
     List<Integer> hiddenLayers,
     ActivationKind activation,
     Integer epochs,
@@ -35,10 +37,11 @@ public record AutoencoderConfig(
   private static final int LARGEST_BATCH = 1_000_000;
 
   public static final AutoencoderConfig DEFAULT =
-      new AutoencoderConfig(null, null, null, null, null, null, null, null);
+      new AutoencoderConfig(null, null, null, null, null, null, null, null, null);
 
   public AutoencoderConfig {
     family = ModelConfig.requireFamily(family, AUTOENCODER);
+    window = ModelConfig.window(window);
     hiddenLayers = hiddenLayers == null ? null : List.copyOf(hiddenLayers);
     if (hiddenLayers != null) {
       Check.present("hiddenLayers", hiddenLayers, "for example [64, 32, 8]; or leave the key out");
@@ -54,19 +57,25 @@ public record AutoencoderConfig(
     seed = Check.orElse(seed, 1L);
   }
 
-  /** The encoder's layers for {@code features} inputs, derived if they were not given. */
-  public List<Integer> hiddenLayers(int features) {
+  /** How the network is trained. */
+  public NetworkTraining training() {
+    return new NetworkTraining(epochs, batchSize, learningRate, 0, patience, seed);
+  }
+
+  /** The encoder's layers for so many inputs, derived if they were not given. */
+  public List<Integer> hiddenLayers(int inputs) {
     if (hiddenLayers != null) {
       return hiddenLayers;
     }
-    int code = Math.max(1, (int) Math.round(features / 4.0));
-    return List.of(Math.max(16, 2 * features), Math.max(8, features), code);
+    int code = Math.max(1, (int) Math.round(inputs / 4.0));
+    return List.of(Math.max(16, 2 * inputs), Math.max(8, inputs), code);
   }
 
   /** Every setting as it was used, for the bundle's provenance. */
-  public Map<String, Object> describe(int features) {
+  public Map<String, Object> describe(int inputs) {
     Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("hiddenLayers", hiddenLayers(features));
+    settings.put("window", window);
+    settings.put("hiddenLayers", hiddenLayers(inputs));
     settings.put("activation", activation.name());
     settings.put("epochs", epochs);
     settings.put("batchSize", batchSize);

@@ -16,12 +16,22 @@ import java.util.stream.Collectors;
 @JsonSubTypes(
     @JsonSubTypes.Type(value = AutoencoderConfig.class, name = AutoencoderConfig.AUTOENCODER))
 public sealed interface ModelConfig permits AutoencoderConfig {
+  /** The widest window, in rows. */
+  int WIDEST = 1024;
 
   /** The family's name. */
   String family();
 
+  /** How many consecutive rows of a key it looks at together; 1 for each row alone. */
+  Integer window();
+
   /** Of all that is random in the training. */
   Long seed();
+
+  /** The given window, or 1 if none was given; refuses what is no window. */
+  static Integer window(Integer given) {
+    return Check.atMost("window", Check.atLeast("window", Check.orElse(given, 1), 1), WIDEST);
+  }
 
   /** The given name, or the config's own if none was given; refuses any other. */
   static String requireFamily(String given, String own) {

@@ -3,7 +3,7 @@ package dev.weir.trainer.data;
 import java.util.Arrays;
 
 /**
- * What the rows hold in one column, missing values left aside.
+ * What the newest rows of some samples hold in one column, missing values left aside.
  *
  * @param present values that are there
  * @param missing values that are not
@@ -22,7 +22,7 @@ public record ColumnStatistics(
     double minimum,
     double maximum) {
 
-  public static ColumnStatistics of(Rows rows, int column) {
+  public static ColumnStatistics of(Samples rows, int column) {
     float[] values = new float[rows.count()];
     int present = 0;
     double sum = 0;

@@ -49,6 +49,11 @@ public final class Rows {
     return new Rows(values, from + first, end - first, width);
   }
 
+  /** Copies the values of one row, float32 {@code [d]}. */
+  public void copyRow(int row, float[] target, int offset) {
+    System.arraycopy(values, (from + row) * width, target, offset, width);
+  }
+
   /** A copy of the values of some rows, float32 {@code [end - first, d]}. */
   public float[] copy(int first, int end) {
     return Arrays.copyOfRange(values, (from + first) * width, (from + end) * width);

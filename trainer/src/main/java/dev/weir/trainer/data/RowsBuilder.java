@@ -2,11 +2,15 @@ package dev.weir.trainer.data;
 
 import java.util.Arrays;
 
-/** Collects rows whose number is not known before, and puts them in the order of time. */
+/**
+ * Collects rows whose number is not known before, puts them in the order of time, and links each to
+ * the row of its key before it.
+ */
 public final class RowsBuilder {
   private final int width;
   private float[] values;
   private long[] times = new long[1024];
+  private int[] keys = new int[1024];
   private int count;
   private boolean ordered = true;
 
@@ -20,13 +24,15 @@ public final class RowsBuilder {
    *
    * @param row float32 {@code [d]}; copied
    * @param time when it happened, in any unit that orders it; equal times keep their order
+   * @param key a number of the row's key, from 0, the same for all rows of a key
    */
-  public void add(float[] row, long time) {
+  public void add(float[] row, long time, int key) {
     if (count == times.length) {
       grow();
     }
     System.arraycopy(row, 0, values, count * width, width);
     times[count] = time;
+    keys[count] = key;
     ordered &= count == 0 || times[count - 1] <= time;
     count++;
   }
@@ -39,6 +45,7 @@ public final class RowsBuilder {
     }
     values = Arrays.copyOf(values, (int) wanted * width);
     times = Arrays.copyOf(times, (int) wanted);
+    keys = Arrays.copyOf(keys, (int) wanted);
   }
 
   public int count() {
@@ -46,17 +53,41 @@ public final class RowsBuilder {
   }
 
   /** All rows, ordered by time. */
-  public Rows build() {
+  public LinkedRows build() {
+    sort();
+    return new LinkedRows(
+        Rows.of(Arrays.copyOf(values, count * width), width), links(), Arrays.copyOf(times, count));
+  }
+
+  private void sort() {
     if (ordered) {
-      return Rows.of(Arrays.copyOf(values, count * width), width);
+      return;
     }
     Integer[] order = new Integer[count];
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, (a, b) -> Long.compare(times[a], times[b]));
-    float[] sorted = new float[count * width];
+    float[] sortedValues = new float[count * width];
+    long[] sortedTimes = new long[count];
+    int[] sortedKeys = new int[count];
     for (int i = 0; i < count; i++) {
-      System.arraycopy(values, order[i] * width, sorted, i * width, width);
+      System.arraycopy(values, order[i] * width, sortedValues, i * width, width);
+      sortedTimes[i] = times[order[i]];
+      sortedKeys[i] = keys[order[i]];
     }
-    return Rows.of(sorted, width);
+    values = sortedValues;
+    times = sortedTimes;
+    keys = sortedKeys;
+    ordered = true;
+  }
+
+  private int[] links() {
+    int[] last = new int[Arrays.stream(keys, 0, count).max().orElse(-1) + 1];
+    Arrays.fill(last, -1);
+    int[] previous = new int[count];
+    for (int i = 0; i < count; i++) {
+      previous[i] = last[keys[i]];
+      last[keys[i]] = i;
+    }
+    return previous;
   }
 }

@@ -10,7 +10,7 @@ import dev.weir.trainer.config.SplitConfig;
  * @param validation decides when to stop
  * @param calibration what the score distribution is fitted on; the newest part
  */
-public record TimeSplit(Rows training, Rows validation, Rows calibration) {
+public record TimeSplit(Samples training, Samples validation, Samples calibration) {
   /** Fewer rows than this say too little of what is normal. */
   public static final int FEWEST_ROWS = 200;
 
@@ -19,11 +19,13 @@ public record TimeSplit(Rows training, Rows validation, Rows calibration) {
   /**
    * Cuts a history.
    *
+   * @param window how many rows of a key a model looks at together; a window reaches back across a
+   *     cut, so that no row is left out there
    * @throws InvalidInputException if it has too few rows
    */
-  public static TimeSplit of(History history, SplitConfig config) {
-    Rows rows = history.rows();
-    int n = rows.count();
+  public static TimeSplit of(History history, int window, SplitConfig config) {
+    Samples samples = history.samples(window);
+    int n = samples.count();
     int calibration = (int) Math.round(n * config.calibration());
     int validation = (int) Math.round(n * config.validation());
     if (n < FEWEST_ROWS || Math.min(calibration, validation) < FEWEST_HELD_OUT) {
@@ -32,7 +34,7 @@ public record TimeSplit(Rows training, Rows validation, Rows calibration) {
               + history.origin()
               + " has "
               + n
-              + " usable rows ("
+              + (window == 1 ? " usable rows (" : " usable windows of " + window + " rows (")
               + validation
               + " for validation, "
               + calibration
@@ -44,8 +46,8 @@ public record TimeSplit(Rows training, Rows validation, Rows calibration) {
     }
     int training = n - validation - calibration;
     return new TimeSplit(
-        rows.slice(0, training),
-        rows.slice(training, training + validation),
-        rows.slice(training + validation, n));
+        samples.slice(0, training),
+        samples.slice(training, training + validation),
+        samples.slice(training + validation, n));
   }
 }

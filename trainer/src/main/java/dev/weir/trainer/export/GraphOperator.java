@@ -10,12 +10,23 @@ import org.tribuo.util.onnx.ONNXAttribute;
 import org.tribuo.util.onnx.ONNXOperator;
 
 /** Operators of ONNX opset 13 that Tribuo's own list lacks. */
-enum GraphOperator implements ONNXOperator {
+public enum GraphOperator implements ONNXOperator {
   IS_NAN("IsNaN", 1, 0),
   CLIP("Clip", 1, 2),
   RELU("Relu", 1, 0),
   TANH("Tanh", 1, 0),
-  ERF("Erf", 1, 0);
+  ERF("Erf", 1, 0),
+  EQUAL("Equal", 2, 0),
+  SIN("Sin", 1, 0),
+  ATAN("Atan", 1, 0),
+  ABS("Abs", 1, 0),
+  SIGN("Sign", 1, 0),
+  EXP("Exp", 1, 0),
+  LOG("Log", 1, 0),
+  SQRT("Sqrt", 1, 0),
+  MATMUL("MatMul", 2, 0),
+  RESHAPE("Reshape", 2, 0),
+  ARG_MAX("ArgMax", 1, 0, number("axis"), number("keepdims"));
 
   private static final int OPSET = 13;
 
@@ -33,6 +44,10 @@ enum GraphOperator implements ONNXOperator {
     this.attributes =
         List.of(attributes).stream()
             .collect(Collectors.toUnmodifiableMap(ONNXAttribute::getName, Function.identity()));
+  }
+
+  private static ONNXAttribute number(String name) {
+    return new ONNXAttribute(name, OnnxMl.AttributeProto.AttributeType.INT, false);
   }
 
   @Override

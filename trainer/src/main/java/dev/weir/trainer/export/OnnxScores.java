@@ -12,29 +12,29 @@ import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
 import dev.weir.model.error.OperationFailedException;
-import dev.weir.trainer.data.Rows;
+import dev.weir.trainer.data.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Scores rows through ONNX Runtime, as the scorer will. */
+/** Scores samples through ONNX Runtime, as the scorer will. */
 public final class OnnxScores {
   private static final int ROWS_AT_ONCE = 1024;
 
   private OnnxScores() {}
 
   /**
-   * The graph's scores of some rows.
+   * The graph's scores of some samples.
    *
    * @return float64 {@code [n]}
    * @throws OperationFailedException if ONNX Runtime does not take the graph
    */
-  public static double[] of(OnnxModel model, Rows rows) {
+  public static double[] of(OnnxModel model, Samples samples) {
     Path folder = null;
     try {
       folder = Files.createTempDirectory("weir-export-");
       Files.write(folder.resolve("model.onnx"), model.bytes());
-      return scores(folder, rows);
+      return scores(folder, samples);
     } catch (IOException
         | ModelNotFoundException
         | MalformedModelException
@@ -45,7 +45,7 @@ public final class OnnxScores {
     }
   }
 
-  private static double[] scores(Path folder, Rows rows)
+  private static double[] scores(Path folder, Samples samples)
       throws IOException, ModelNotFoundException, MalformedModelException, TranslateException {
     Criteria<NDList, NDList> criteria =
         Criteria.builder()
@@ -54,14 +54,13 @@ public final class OnnxScores {
             .optEngine("OnnxRuntime")
             .optTranslator(new NoopTranslator())
             .build();
-    double[] scores = new double[rows.count()];
+    double[] scores = new double[samples.count()];
     try (ZooModel<NDList, NDList> model = criteria.loadModel();
         Predictor<NDList, NDList> predictor = model.newPredictor()) {
-      for (int first = 0; first < rows.count(); first += ROWS_AT_ONCE) {
-        int end = Math.min(rows.count(), first + ROWS_AT_ONCE);
+      for (int first = 0; first < samples.count(); first += ROWS_AT_ONCE) {
+        int end = Math.min(samples.count(), first + ROWS_AT_ONCE);
         try (NDManager manager = model.getNDManager().newSubManager()) {
-          NDArray input =
-              manager.create(rows.copy(first, end), new Shape(end - first, rows.width()));
+          NDArray input = manager.create(samples.copy(first, end), shape(samples, end - first));
           NDList output = predictor.predict(new NDList(input));
           output.attach(manager);
           float[] part = output.get("score").toFloatArray();
@@ -72,6 +71,13 @@ public final class OnnxScores {
       }
     }
     return scores;
+  }
+
+  /** Of a batch of so many samples, as the graph wants it. */
+  public static Shape shape(Samples samples, int count) {
+    return samples.window() == 1
+        ? new Shape(count, samples.width())
+        : new Shape(count, samples.window(), samples.width());
   }
 
   private static void delete(Path folder) {

@@ -1,8 +1,11 @@
 package dev.weir.trainer.family;
 
-import dev.weir.trainer.data.Rows;
+import dev.weir.trainer.data.Samples;
+import dev.weir.trainer.export.GraphFrame;
+import dev.weir.trainer.export.GraphOutputs;
 import dev.weir.trainer.export.OnnxModel;
 import dev.weir.trainer.network.EpochReport;
+import dev.weir.trainer.preprocessing.Preprocessor;
 import java.util.List;
 import java.util.Map;
 
@@ -17,22 +20,32 @@ public interface FittedModel {
   /** The family's name as it stands in config and manifest. */
   String family();
 
+  /** How many rows of a key a sample has, {@code w}. */
+  int window();
+
+  /** What is done to raw rows before the model sees them. */
+  Preprocessor preprocessor();
+
   /**
    * The scores by the engine that trained the model, without ONNX.
    *
-   * @param rows raw encoded rows, float32 {@code [n, d]}
+   * @param samples raw encoded rows, float32 {@code [n, w, d]}
    * @return float64 {@code [n]}; larger is more anomalous
    */
-  double[] scores(Rows rows);
+  double[] scores(Samples samples);
 
-  /**
-   * The same computation as a graph, from raw rows to scores, contributions and expected values.
-   */
-  OnnxModel export();
+  /** Appends the same computation to a graph that preprocesses as {@link #preprocessor()} does. */
+  GraphOutputs append(GraphFrame frame);
+
+  /** The whole as a graph, from raw rows to scores, contributions and expected values. */
+  default OnnxModel export() {
+    GraphFrame frame = new GraphFrame(family(), preprocessor(), window());
+    return frame.end(append(frame));
+  }
 
   /** Every setting as it was used. */
   Map<String, Object> hyperparameters();
 
-  /** What each epoch brought, in order. */
+  /** What each epoch brought, in order; empty for a family that has none. */
   List<EpochReport> epochs();
 }

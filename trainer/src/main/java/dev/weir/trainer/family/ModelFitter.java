@@ -4,12 +4,18 @@ import dev.weir.trainer.config.AutoencoderConfig;
 import dev.weir.trainer.config.ModelConfig;
 import dev.weir.trainer.data.TimeSplit;
 import dev.weir.trainer.network.TrainingProgress;
+import dev.weir.trainer.preprocessing.Preprocessor;
 
 /** Fits a model of one family. */
 public interface ModelFitter {
 
-  /** Fits on the training part; the validation part decides when that is enough. */
-  FittedModel fit(TimeSplit split);
+  /**
+   * Fits on the training part; the validation part decides when that is enough.
+   *
+   * @param preprocessor learned from the training part
+   * @param split samples of the window that the config asks for
+   */
+  FittedModel fit(Preprocessor preprocessor, TimeSplit split);
 
   /** The fitter of the family that a config is of. */
   static ModelFitter of(ModelConfig config, TrainingProgress progress) {

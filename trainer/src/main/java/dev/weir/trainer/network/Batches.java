@@ -1,30 +1,30 @@
 package dev.weir.trainer.network;
 
-import dev.weir.trainer.data.Rows;
+import dev.weir.trainer.data.Samples;
+import dev.weir.trainer.preprocessing.Preprocessor;
 import java.util.SplittableRandom;
 
-/** Training rows, standardised once and dealt out in shuffled batches. */
+/** Samples, dealt out in batches. Each is preprocessed when it is asked for. */
 public final class Batches {
-  private final float[] all;
-  private final float[] allMask;
-  private final int width;
+  private final Preprocessor preprocessor;
+  private final Samples samples;
   private final int batchSize;
   private final int[] order;
-  private float[] values = {};
-  private float[] mask = {};
+  private Samples shuffled;
 
-  public Batches(Standardizer standardizer, Rows rows, int batchSize) {
-    all = standardizer.apply(rows);
-    allMask = Standardizer.mask(rows);
-    width = rows.width();
+  /** Deals out the samples as they stand, until they are shuffled. */
+  public Batches(Preprocessor preprocessor, Samples samples, int batchSize) {
+    this.preprocessor = preprocessor;
+    this.samples = samples;
     this.batchSize = batchSize;
-    order = new int[rows.count()];
+    shuffled = samples;
+    order = new int[samples.count()];
     for (int i = 0; i < order.length; i++) {
       order[i] = i;
     }
   }
 
-  /** The number of rows in all batches together. */
+  /** The number of samples in all batches together. */
   public int rows() {
     return order.length;
   }
@@ -41,39 +41,17 @@ public final class Batches {
       order[i] = order[j];
       order[j] = swapped;
     }
+    shuffled = samples.pick(order);
   }
 
-  /** Makes {@link #values} and {@link #mask} those of one batch; the last one may be shorter. */
-  public void select(int batch) {
+  /** One batch; the last one may be shorter. */
+  public Batch get(int batch) {
     int first = batch * batchSize;
-    int size = Math.min(batchSize, order.length - first);
-    if (values.length != size * width) {
-      values = new float[size * width];
-      mask = new float[size * width];
-    }
-    for (int i = 0; i < size; i++) {
-      System.arraycopy(all, order[first + i] * width, values, i * width, width);
-      System.arraycopy(allMask, order[first + i] * width, mask, i * width, width);
-    }
-  }
-
-  public float[] values() {
-    return values;
-  }
-
-  public float[] mask() {
-    return mask;
-  }
-
-  /** The mean over the values that the mask leaves; 0 if it leaves none. */
-  public static double meanSquaredError(float[] wanted, float[] given, float[] mask) {
-    double sum = 0;
-    int present = 0;
-    for (int i = 0; i < wanted.length; i++) {
-      double error = (wanted[i] - given[i]) * mask[i];
-      sum += error * error;
-      present += mask[i] == 0 ? 0 : 1;
-    }
-    return sum / Math.max(1, present);
+    int end = Math.min(order.length, first + batchSize);
+    return new Batch(
+        end - first,
+        preprocessor.apply(shuffled, first, end),
+        preprocessor.mask(shuffled, first, end),
+        Math.max(1, preprocessor.present(shuffled, first, end)));
   }
 }

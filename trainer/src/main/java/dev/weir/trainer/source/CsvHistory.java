@@ -75,7 +75,7 @@ final class CsvHistory {
                 + "; mend the row, or leave the column out with features.exclude",
             e);
       }
-      rows.add(row, rows.count());
+      rows.add(row, rows.count(), 0);
       spreads.add(values);
     }
 

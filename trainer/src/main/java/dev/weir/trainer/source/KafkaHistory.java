@@ -171,7 +171,7 @@ final class KafkaHistory {
       try {
         reader.read(record.value(), schemaId(record), values);
         encoder.encode(values, row, 0);
-        rows.add(row, record.timestamp());
+        rows.add(row, record.timestamp(), 0);
         spreads.add(values);
       } catch (RejectedRecordException e) {
         if (rejected++ == 0) {

@@ -12,7 +12,8 @@ final class ColumnStatisticsTest {
     Rows rows = column(9, 2, 5, 4, 7, 4, 5, 4);
 
     // When / Then
-    assertThat(ColumnStatistics.of(rows, 0)).isEqualTo(new ColumnStatistics(8, 0, 5, 2, 4.5, 2, 9));
+    assertThat(ColumnStatistics.of(Samples.of(rows), 0))
+        .isEqualTo(new ColumnStatistics(8, 0, 5, 2, 4.5, 2, 9));
   }
 
   @Test
@@ -21,7 +22,7 @@ final class ColumnStatisticsTest {
     Rows rows = column(Float.NaN, 6, 1, Float.NaN, 2);
 
     // When / Then
-    assertThat(ColumnStatistics.of(rows, 0))
+    assertThat(ColumnStatistics.of(Samples.of(rows), 0))
         .isEqualTo(new ColumnStatistics(3, 2, 3, Math.sqrt(14.0 / 3), 2, 1, 6));
   }
 
@@ -31,16 +32,16 @@ final class ColumnStatisticsTest {
     Rows rows = Rows.of(new float[] {1, 100, 2, 200, 3, 300}, 2).slice(1, 3);
 
     // When / Then
-    assertThat(ColumnStatistics.of(rows, 1))
+    assertThat(ColumnStatistics.of(Samples.of(rows), 1))
         .isEqualTo(new ColumnStatistics(2, 0, 250, 50, 250, 200, 300));
   }
 
   @Test
   void shouldKnowEmptyAndConstantColumns() {
     // Given
-    ColumnStatistics empty = ColumnStatistics.of(column(Float.NaN, Float.NaN), 0);
-    ColumnStatistics constant = ColumnStatistics.of(column(3, Float.NaN, 3), 0);
-    ColumnStatistics varied = ColumnStatistics.of(column(3, 4), 0);
+    ColumnStatistics empty = ColumnStatistics.of(Samples.of(column(Float.NaN, Float.NaN)), 0);
+    ColumnStatistics constant = ColumnStatistics.of(Samples.of(column(3, Float.NaN, 3)), 0);
+    ColumnStatistics varied = ColumnStatistics.of(Samples.of(column(3, 4)), 0);
 
     // When / Then
     assertThat(empty.isEmpty()).isTrue();

@@ -54,7 +54,7 @@ public final class Manifold {
   /** Rows with the names of the features. */
   public static History history(Rows rows) {
     FeatureSpec features = FeatureSpec.numeric(NAMES.subList(0, rows.width()));
-    return new History(features, rows, List.of(), 0, List.of(), "a manifold");
+    return new History(features, LinkedRows.ofOneKey(rows), List.of(), 0, List.of(), "a manifold");
   }
 
   /** Rows of which a share of the values is missing. */

@@ -23,12 +23,12 @@ final class RowsBuilderTest {
     for (int i = 0; i < 3; i++) {
       row[0] = i;
       row[1] = 10 * i;
-      builder.add(row, i);
+      builder.add(row, i, 0);
     }
 
     // Then
     assertThat(builder.count()).isEqualTo(3);
-    assertThat(builder.build().copy()).containsExactly(0, 0, 1, 10, 2, 20);
+    assertThat(builder.build().rows().copy()).containsExactly(0, 0, 1, 10, 2, 20);
   }
 
   @Test
@@ -38,11 +38,11 @@ final class RowsBuilderTest {
 
     // When rows come newest first
     for (int i = 0; i < 5000; i++) {
-      builder.add(new float[] {i, i, i}, -i);
+      builder.add(new float[] {i, i, i}, -i, 0);
     }
 
     // Then
-    Rows rows = builder.build();
+    Rows rows = builder.build().rows();
     assertThat(rows.count()).isEqualTo(5000);
     for (int i = 0; i < 5000; i++) {
       assertThat(rows.at(i, 2)).isEqualTo(4999 - i);
@@ -52,7 +52,7 @@ final class RowsBuilderTest {
   @Test
   void shouldBuildNothingOutOfNothing() {
     // When / Then
-    assertThat(new RowsBuilder(4).build().count()).isZero();
+    assertThat(new RowsBuilder(4).build().rows().count()).isZero();
   }
 
   @Property(seed = "20260")
@@ -61,11 +61,11 @@ final class RowsBuilderTest {
     // Given
     RowsBuilder builder = new RowsBuilder(1);
     for (int i = 0; i < times.size(); i++) {
-      builder.add(new float[] {i}, times.get(i));
+      builder.add(new float[] {i}, times.get(i), 0);
     }
 
     // When
-    Rows rows = builder.build();
+    Rows rows = builder.build().rows();
 
     // Then
     List<Integer> expected =

@@ -16,7 +16,7 @@ final class TimeSplitTest {
   @Test
   void shouldCutOldestForTrainingAndNewestForCalibration() {
     // When
-    TimeSplit split = TimeSplit.of(numbered(1000), new SplitConfig(0.2, 0.1));
+    TimeSplit split = TimeSplit.of(numbered(1000), 1, new SplitConfig(0.2, 0.1));
 
     // Then
     assertThat(split.training().count()).isEqualTo(700);
@@ -34,11 +34,11 @@ final class TimeSplitTest {
       @ForAll @DoubleRange(min = 0.11, max = 0.4) double validation,
       @ForAll @DoubleRange(min = 0.11, max = 0.4) double calibration) {
     // When
-    TimeSplit split = TimeSplit.of(numbered(rows), new SplitConfig(validation, calibration));
+    TimeSplit split = TimeSplit.of(numbered(rows), 1, new SplitConfig(validation, calibration));
 
     // Then
     int n = 0;
-    for (Rows part : new Rows[] {split.training(), split.validation(), split.calibration()}) {
+    for (Samples part : new Samples[] {split.training(), split.validation(), split.calibration()}) {
       for (int i = 0; i < part.count(); i++) {
         assertThat(part.at(i, 0)).isEqualTo(n++);
       }
@@ -49,19 +49,19 @@ final class TimeSplitTest {
   @Test
   void shouldRefuseTooFewRows() {
     // When / Then
-    assertThatThrownBy(() -> TimeSplit.of(numbered(199), SplitConfig.DEFAULT))
+    assertThatThrownBy(() -> TimeSplit.of(numbered(199), 1, SplitConfig.DEFAULT))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("too little history: a manifold has 199 usable rows (")
         .hasMessageContaining("training needs 200 or more")
         .hasMessageEndingWith("give it a longer time range or more files");
-    assertThat(TimeSplit.of(numbered(200), SplitConfig.DEFAULT).training().count())
+    assertThat(TimeSplit.of(numbered(200), 1, SplitConfig.DEFAULT).training().count())
         .isGreaterThanOrEqualTo(100);
   }
 
   @Test
   void shouldRefuseTooFewRowsHeldOut() {
     // When / Then
-    assertThatThrownBy(() -> TimeSplit.of(numbered(300), new SplitConfig(0.05, 0.3)))
+    assertThatThrownBy(() -> TimeSplit.of(numbered(300), 1, new SplitConfig(0.05, 0.3)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("15 for validation, 90 for calibration")
         .hasMessageContaining("20 for each of those");

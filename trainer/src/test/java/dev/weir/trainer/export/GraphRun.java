@@ -8,6 +8,7 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.NoopTranslator;
 import dev.weir.trainer.data.Rows;
+import dev.weir.trainer.data.Samples;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -43,14 +44,29 @@ public final class GraphRun implements AutoCloseable {
 
   /** Runs all rows in one batch. */
   public Output run(Rows rows) throws Exception {
+    return run(Samples.of(rows));
+  }
+
+  /** Runs all samples in one batch. */
+  public Output run(Samples samples) throws Exception {
     try (NDManager manager = model.getNDManager().newSubManager()) {
-      Shape shape = new Shape(rows.count(), rows.width());
-      NDList output = predictor.predict(new NDList(manager.create(rows.copy(), shape)));
+      Shape shape = OnnxScores.shape(samples, samples.count());
+      NDList output = predictor.predict(new NDList(manager.create(samples.copy(), shape)));
       output.attach(manager);
       return new Output(
           output.get("score").toFloatArray(),
           output.get("contributions").toFloatArray(),
           output.get("expected").toFloatArray());
+    }
+  }
+
+  /** What the graph gives of integers by some name, for all samples in one batch. */
+  public long[] integers(Samples samples, String name) throws Exception {
+    try (NDManager manager = model.getNDManager().newSubManager()) {
+      Shape shape = OnnxScores.shape(samples, samples.count());
+      NDList output = predictor.predict(new NDList(manager.create(samples.copy(), shape)));
+      output.attach(manager);
+      return output.get(name).toLongArray();
     }
   }
 

@@ -12,6 +12,7 @@ import dev.weir.trainer.config.SplitConfig;
 import dev.weir.trainer.data.ColumnStatistics;
 import dev.weir.trainer.data.Manifold;
 import dev.weir.trainer.data.Rows;
+import dev.weir.trainer.data.Samples;
 import dev.weir.trainer.data.TimeSplit;
 import dev.weir.trainer.export.ExportCheck;
 import dev.weir.trainer.export.GraphRun;
@@ -40,7 +41,7 @@ final class AutoencoderFitterTest {
 
   @BeforeAll
   static void learnManifold() {
-    split = TimeSplit.of(MANIFOLD.history(4000), SplitConfig.DEFAULT);
+    split = TimeSplit.of(MANIFOLD.history(4000), 1, SplitConfig.DEFAULT);
     learned =
         fit(
             split,
@@ -54,8 +55,8 @@ final class AutoencoderFitterTest {
   @Test
   void shouldScoreRowsOffManifoldFarHigher() {
     // When
-    double[] on = sorted(learned.scores(MANIFOLD.rows(2000)));
-    double[] off = sorted(learned.scores(MANIFOLD.rowsOffManifold(2000)));
+    double[] on = sorted(learned.scores(Samples.of(MANIFOLD.rows(2000))));
+    double[] off = sorted(learned.scores(Samples.of(MANIFOLD.rowsOffManifold(2000))));
 
     // Then
     double ninetyNineInHundred = on[on.length * 99 / 100];
@@ -78,7 +79,7 @@ final class AutoencoderFitterTest {
         double error = expected[i * rows.width() + j] - rows.at(i, j);
         squares += error * error / rows.count();
       }
-      double deviation = ColumnStatistics.of(rows, j).deviation();
+      double deviation = ColumnStatistics.of(Samples.of(rows), j).deviation();
       assertThat(Math.sqrt(squares)).as("column %s", j).isLessThan(0.25 * deviation);
     }
   }
@@ -114,7 +115,8 @@ final class AutoencoderFitterTest {
     float[] values = rows.copy();
     for (int i = 0; i < rows.count(); i++) {
       int j = i % rows.width();
-      values[i * rows.width() + j] += (float) (8 * ColumnStatistics.of(rows, j).deviation());
+      values[i * rows.width() + j] +=
+          (float) (8 * ColumnStatistics.of(Samples.of(rows), j).deviation());
     }
 
     // When
@@ -162,12 +164,12 @@ final class AutoencoderFitterTest {
     Rows rows = difficult(1000);
     FittedModel model =
         fit(
-            TimeSplit.of(Manifold.history(rows), SplitConfig.DEFAULT),
+            TimeSplit.of(Manifold.history(rows), 1, SplitConfig.DEFAULT),
             "activation=" + activation,
             "epochs=3");
     // When
-    double[] own = model.scores(rows);
-    double[] exported = OnnxScores.of(model.export(), rows);
+    double[] own = model.scores(Samples.of(rows));
+    double[] exported = OnnxScores.of(model.export(), Samples.of(rows));
 
     // Then
     assertThat(ExportCheck.compare(own, exported)).isLessThanOrEqualTo(ExportCheck.TOLERANCE);
@@ -182,8 +184,8 @@ final class AutoencoderFitterTest {
     Rows row = Rows.of(nothing, Manifold.WIDTH);
 
     // When / Then
-    assertThat(learned.scores(row)).containsExactly(0);
-    assertThat(OnnxScores.of(learned.export(), row)).containsExactly(0);
+    assertThat(learned.scores(Samples.of(row))).containsExactly(0);
+    assertThat(OnnxScores.of(learned.export(), Samples.of(row))).containsExactly(0);
   }
 
   @Test
@@ -194,8 +196,8 @@ final class AutoencoderFitterTest {
 
     // When a network that gives back what it always gives back scores them
     FittedModel constant = fit(split, "hiddenLayers=[1]", "epochs=1", "learningRate=1e-9");
-    double whole = Arrays.stream(constant.scores(rows)).average().orElseThrow();
-    double withGaps = Arrays.stream(constant.scores(gappy)).average().orElseThrow();
+    double whole = Arrays.stream(constant.scores(Samples.of(rows))).average().orElseThrow();
+    double withGaps = Arrays.stream(constant.scores(Samples.of(gappy))).average().orElseThrow();
 
     // Then
     assertThat(withGaps).isBetween(0.9 * whole, 1.3 * whole);
@@ -205,15 +207,16 @@ final class AutoencoderFitterTest {
   void shouldNoticeChangeOfConstantColumn() {
     // Given a network that learned a constant column among others
     Rows rows = difficult(1000);
-    FittedModel model = fit(TimeSplit.of(Manifold.history(rows), SplitConfig.DEFAULT), "epochs=5");
+    FittedModel model =
+        fit(TimeSplit.of(Manifold.history(rows), 1, SplitConfig.DEFAULT), "epochs=5");
     float[] changed = rows.copy();
     for (int i = 0; i < rows.count(); i++) {
       changed[i * rows.width() + 3] = 25;
     }
 
     // When
-    double[] before = model.scores(rows);
-    double[] after = model.scores(Rows.of(changed, rows.width()));
+    double[] before = model.scores(Samples.of(rows));
+    double[] after = model.scores(Samples.of(Rows.of(changed, rows.width())));
 
     // Then
     assertThat(sorted(after)[500]).isGreaterThan(sorted(before)[500] + 5);
@@ -227,7 +230,8 @@ final class AutoencoderFitterTest {
     for (int i = 0; i < noise.length; i++) {
       noise[i] = (float) random.nextGaussian();
     }
-    TimeSplit rows = TimeSplit.of(Manifold.history(Rows.of(noise, 8)), new SplitConfig(0.3, 0.3));
+    TimeSplit rows =
+        TimeSplit.of(Manifold.history(Rows.of(noise, 8)), 1, new SplitConfig(0.3, 0.3));
 
     // When
     FittedModel model =
@@ -253,7 +257,7 @@ final class AutoencoderFitterTest {
   @Test
   void shouldTrainSameModelFromSameSeed() {
     // Given
-    TimeSplit rows = TimeSplit.of(Manifold.history(difficult(1000)), SplitConfig.DEFAULT);
+    TimeSplit rows = TimeSplit.of(Manifold.history(difficult(1000)), 1, SplitConfig.DEFAULT);
 
     // When
     byte[] one = exported(rows, "seed=7");
@@ -268,12 +272,13 @@ final class AutoencoderFitterTest {
   @Test
   void shouldSayHowTrainingGoes() {
     // Given
-    TimeSplit rows = TimeSplit.of(new Manifold(1).history(500), SplitConfig.DEFAULT);
+    TimeSplit rows = TimeSplit.of(new Manifold(1).history(500), 1, SplitConfig.DEFAULT);
     RecordedProgress progress = new RecordedProgress();
 
     // When
     FittedModel model =
-        new AutoencoderFitter(config("epochs=3", "batchSize=100"), progress).fit(rows);
+        new AutoencoderFitter(config("epochs=3", "batchSize=100"), progress)
+            .fit(Fits.preprocessor(rows), rows);
 
     // Then
     assertThat(progress.epochs()).isEqualTo(model.epochs()).hasSize(3);
@@ -301,12 +306,13 @@ final class AutoencoderFitterTest {
   @Test
   void shouldWarnOfNetworkThatIsNoBetterThanMean() {
     // Given
-    TimeSplit rows = TimeSplit.of(new Manifold(1).history(500), SplitConfig.DEFAULT);
+    TimeSplit rows = TimeSplit.of(new Manifold(1).history(500), 1, SplitConfig.DEFAULT);
     RecordedProgress progress = new RecordedProgress();
 
     // When
     FittedModel untrained =
-        ModelFitter.of(config("epochs=1", "learningRate=1e-9"), progress).fit(rows);
+        ModelFitter.of(config("epochs=1", "learningRate=1e-9"), progress)
+            .fit(Fits.preprocessor(rows), rows);
 
     // Then
     assertThat(untrained.epochs().get(0).validationLoss()).isGreaterThan(1);
@@ -319,7 +325,7 @@ final class AutoencoderFitterTest {
   @Test
   void shouldSayThatLossIsBeyondAllBounds() {
     // Given
-    TimeSplit rows = TimeSplit.of(new Manifold(1).history(500), SplitConfig.DEFAULT);
+    TimeSplit rows = TimeSplit.of(new Manifold(1).history(500), 1, SplitConfig.DEFAULT);
 
     // When / Then
     assertThatThrownBy(() -> fit(rows, "learningRate=1e3", "hiddenLayers=[4]", "epochs=5"))
@@ -332,7 +338,7 @@ final class AutoencoderFitterTest {
   @Test
   void shouldSayThatTrainingDiverged() {
     // Given
-    TimeSplit rows = TimeSplit.of(new Manifold(1).history(500), SplitConfig.DEFAULT);
+    TimeSplit rows = TimeSplit.of(new Manifold(1).history(500), 1, SplitConfig.DEFAULT);
 
     // When / Then
     assertThatThrownBy(() -> fit(rows, "learningRate=1e30", "activation=RELU", "epochs=5"))
@@ -366,7 +372,8 @@ final class AutoencoderFitterTest {
   }
 
   private static FittedModel fit(TimeSplit rows, String... settings) {
-    return new AutoencoderFitter(config(settings), TrainingProgress.SILENT).fit(rows);
+    return new AutoencoderFitter(config(settings), TrainingProgress.SILENT)
+        .fit(Fits.preprocessor(rows), rows);
   }
 
   private static AutoencoderConfig config(String... settings) {

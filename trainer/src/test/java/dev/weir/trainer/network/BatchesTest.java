@@ -1,9 +1,11 @@
 package dev.weir.trainer.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.trainer.data.Rows;
+import dev.weir.trainer.data.Samples;
+import dev.weir.trainer.preprocessing.Numbers;
+import dev.weir.trainer.preprocessing.Preprocessor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -13,8 +15,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 final class BatchesTest {
-  private static final Standardizer IDENTITY =
-      new Standardizer(new float[] {0}, new float[] {0}, new float[] {1}, 1e6f);
+  private static final Preprocessor IDENTITY = Numbers.identity(1);
 
   @Property(seed = "20260")
   void shouldDealOutEveryRowOnceAnEpoch(
@@ -26,16 +27,16 @@ final class BatchesTest {
     for (int i = 0; i < rows; i++) {
       values[i] = i;
     }
-    Batches batches = new Batches(IDENTITY, Rows.of(values, 1), batchSize);
+    Batches batches = new Batches(IDENTITY, Samples.of(Rows.of(values, 1)), batchSize);
 
     // When
     batches.shuffle(new SplittableRandom(seed));
     List<Float> dealt = new ArrayList<>();
     for (int batch = 0; batch < batches.count(); batch++) {
-      batches.select(batch);
+      float[] dealtNow = batches.get(batch).values();
       boolean last = batch == batches.count() - 1;
-      assertThat(batches.values()).hasSize(last ? rows - batch * batchSize : batchSize);
-      for (float value : batches.values()) {
+      assertThat(dealtNow).hasSize(last ? rows - batch * batchSize : batchSize);
+      for (float value : dealtNow) {
         dealt.add(value);
       }
     }
@@ -57,26 +58,21 @@ final class BatchesTest {
   @Test
   void shouldMaskWhatIsMissing() {
     // Given
-    Batches batches = new Batches(IDENTITY, Rows.of(new float[] {3, Float.NaN}, 1), 2);
+    Batches batches = new Batches(IDENTITY, Samples.of(Rows.of(new float[] {3, Float.NaN}, 1)), 2);
 
     // When
-    batches.select(0);
+    Batch batch = batches.get(0);
 
     // Then
-    assertThat(batches.values()).containsExactly(3, 0);
-    assertThat(batches.mask()).containsExactly(1, 0);
-    assertThat(
-            Batches.meanSquaredError(
-                new float[] {1, 2, 3, 4}, new float[] {2, 4, 3, 9}, new float[] {1, 1, 1, 0}))
-        .isCloseTo(5 / 3.0, within(1e-12));
-    assertThat(Batches.meanSquaredError(new float[] {1}, new float[] {2}, new float[] {0}))
-        .isZero();
+    assertThat(batch.values()).containsExactly(3, 0);
+    assertThat(batch.mask()).containsExactly(1, 0);
+    assertThat(batch.present()).isEqualTo(1);
+    assertThat(batch.rows()).isEqualTo(2);
   }
 
   private static float[] shuffled(Rows rows, long seed) {
-    Batches batches = new Batches(IDENTITY, rows, 10);
+    Batches batches = new Batches(IDENTITY, Samples.of(rows), 10);
     batches.shuffle(new SplittableRandom(seed));
-    batches.select(0);
-    return batches.values().clone();
+    return batches.get(0).values();
   }
 }

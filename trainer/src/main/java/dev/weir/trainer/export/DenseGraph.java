@@ -2,7 +2,6 @@ package dev.weir.trainer.export;
 
 import dev.weir.trainer.config.ActivationKind;
 import dev.weir.trainer.network.DenseLayer;
-import dev.weir.trainer.network.Standardizer;
 import java.util.List;
 import java.util.Map;
 import org.tribuo.util.onnx.ONNXContext;
@@ -10,17 +9,22 @@ import org.tribuo.util.onnx.ONNXInitializer;
 import org.tribuo.util.onnx.ONNXNode;
 import org.tribuo.util.onnx.ONNXOperators;
 
-/** An autoencoder's graph: a chain of Gemm and activation nodes within a {@link GraphFrame}. */
-public final class AutoencoderGraph {
-  private AutoencoderGraph() {}
+/** Fully connected layers in a graph: a chain of Gemm and activation nodes. */
+public final class DenseGraph {
+  private DenseGraph() {}
 
-  public static OnnxModel of(Standardizer standardizer, List<DenseLayer> layers) {
-    GraphFrame frame = new GraphFrame("autoencoder", standardizer);
-    ONNXNode node = frame.standardized();
+  /**
+   * Appends layers.
+   *
+   * @param input {@code [n, in]}
+   * @return the last layer's output, {@code [n, out]}
+   */
+  public static ONNXNode append(GraphFrame frame, ONNXNode input, List<DenseLayer> layers) {
+    ONNXNode node = input;
     for (DenseLayer layer : layers) {
       node = dense(frame.context(), node, layer);
     }
-    return frame.endWithError(node);
+    return node;
   }
 
   private static ONNXNode dense(ONNXContext context, ONNXNode input, DenseLayer layer) {

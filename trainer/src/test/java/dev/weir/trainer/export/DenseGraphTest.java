@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.weir.trainer.config.ActivationKind;
 import dev.weir.trainer.data.Rows;
 import dev.weir.trainer.network.DenseLayer;
-import dev.weir.trainer.network.Standardizer;
+import dev.weir.trainer.preprocessing.InputColumn;
+import dev.weir.trainer.preprocessing.Numbers;
+import dev.weir.trainer.preprocessing.Preprocessor;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-final class AutoencoderGraphTest {
+final class DenseGraphTest {
   private static final float MISSING = Float.NaN;
 
   @TempDir private Path folder;
@@ -25,8 +27,8 @@ final class AutoencoderGraphTest {
   @Test
   void shouldComputeWhatIsWorkedOutByHand() throws Exception {
     // Given z = (x - 10) / 2 and (x - 100) / 1, and a network that gives back (z1, z1)
-    Standardizer standardizer =
-        new Standardizer(new float[] {11, 102}, new float[] {10, 100}, new float[] {2, 1}, 10);
+    Preprocessor preprocessor =
+        Numbers.preprocessor(new float[] {11, 102}, new float[] {10, 100}, new float[] {2, 1}, 10);
     DenseLayer down =
         new DenseLayer(new float[] {1, 0}, new float[] {0}, Optional.of(ActivationKind.RELU));
     DenseLayer up = new DenseLayer(new float[] {1, 1}, new float[] {0, 0}, Optional.empty());
@@ -35,7 +37,7 @@ final class AutoencoderGraphTest {
     Rows rows =
         Rows.of(
             new float[] {14, 103, MISSING, 101.5f, MISSING, MISSING, 1e30f, -Float.MAX_VALUE}, 2);
-    GraphRun.Output output = run(standardizer, List.of(down, up), rows);
+    GraphRun.Output output = run(preprocessor, List.of(down, up), rows);
 
     // Then z = (2, 3), (0.5, 1.5), (0.5, 2), (10, -10); expected z = (z1, z1)
     assertThat(output.score()).containsExactly(0.5f, 1, 0, 200);
@@ -49,8 +51,8 @@ final class AutoencoderGraphTest {
     // Given
     Random random = new Random(13);
     int width = 5;
-    Standardizer standardizer =
-        new Standardizer(
+    Preprocessor preprocessor =
+        Numbers.preprocessor(
             numbers(random, width),
             numbers(random, width),
             new float[] {1, 2, 0.5f, 1e-3f, 1e3f},
@@ -64,11 +66,11 @@ final class AutoencoderGraphTest {
     Rows rows = Rows.of(wild(random, 300 * width), width);
 
     // When
-    GraphRun.Output output = run(standardizer, layers, rows);
+    GraphRun.Output output = run(preprocessor, layers, rows);
 
     // Then
     for (int i = 0; i < rows.count(); i++) {
-      double[] z = standardized(standardizer, rows, i);
+      double[] z = standardized(preprocessor, rows, i);
       double[] expected = z;
       for (DenseLayer layer : layers) {
         expected = apply(layer, expected);
@@ -92,12 +94,12 @@ final class AutoencoderGraphTest {
   @Test
   void shouldWriteSameBytesForSameModel() {
     // Given
-    Standardizer standardizer =
-        new Standardizer(new float[] {0, 0}, new float[] {0, 0}, new float[] {1, 1}, 10);
+    Preprocessor preprocessor =
+        Numbers.preprocessor(new float[] {0, 0}, new float[] {0, 0}, new float[] {1, 1}, 10);
 
     // When
-    byte[] one = AutoencoderGraph.of(standardizer, twoLayers()).bytes();
-    byte[] other = AutoencoderGraph.of(standardizer, twoLayers()).bytes();
+    byte[] one = graph(preprocessor, twoLayers()).bytes();
+    byte[] other = graph(preprocessor, twoLayers()).bytes();
 
     // Then
     assertThat(one).isEqualTo(other);
@@ -110,19 +112,25 @@ final class AutoencoderGraphTest {
         layer(random, 1, 2, Optional.empty()));
   }
 
-  private GraphRun.Output run(Standardizer standardizer, List<DenseLayer> layers, Rows rows)
+  private static OnnxModel graph(Preprocessor preprocessor, List<DenseLayer> layers) {
+    GraphFrame frame = new GraphFrame("dense", preprocessor, 1);
+    return frame.end(frame.reconstructed(DenseGraph.append(frame, frame.flattened(), layers)));
+  }
+
+  private GraphRun.Output run(Preprocessor preprocessor, List<DenseLayer> layers, Rows rows)
       throws Exception {
-    try (GraphRun graph = new GraphRun(AutoencoderGraph.of(standardizer, layers), folder)) {
+    try (GraphRun graph = new GraphRun(graph(preprocessor, layers), folder)) {
       return graph.run(rows);
     }
   }
 
-  private static double[] standardized(Standardizer standardizer, Rows rows, int row) {
+  private static double[] standardized(Preprocessor preprocessor, Rows rows, int row) {
     double[] z = new double[rows.width()];
     for (int j = 0; j < z.length; j++) {
-      float x = Float.isNaN(rows.at(row, j)) ? standardizer.medians()[j] : rows.at(row, j);
-      double scaled = ((double) x - standardizer.means()[j]) / standardizer.scales()[j];
-      z[j] = Math.max(-standardizer.clip(), Math.min(standardizer.clip(), scaled));
+      InputColumn column = preprocessor.columns().get(j);
+      float x = Float.isNaN(rows.at(row, j)) ? preprocessor.fill(j) : rows.at(row, j);
+      double scaled = ((double) x - column.centre()) / column.scale();
+      z[j] = Math.max(-preprocessor.clip(), Math.min(preprocessor.clip(), scaled));
     }
     return z;
   }

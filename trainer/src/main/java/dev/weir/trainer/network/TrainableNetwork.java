@@ -1,0 +1,25 @@
+package dev.weir.trainer.network;
+
+/**
+ * A network while it is trained. Holds native memory until closed; not thread-safe.
+ *
+ * @param <W> its weights, as they are kept and exported
+ */
+public interface TrainableNetwork<W> extends AutoCloseable {
+
+  /**
+   * One step of gradient descent.
+   *
+   * @return the loss before the step, the mean over the values that are present
+   */
+  double step(Batch batch);
+
+  /** The loss of samples that are not trained on, of the same kind; nothing random is in it. */
+  double loss(Batch batch);
+
+  /** The weights as they are now, copied. */
+  W weights();
+
+  @Override
+  void close();
+}
