@@ -10,8 +10,11 @@ import dev.weir.model.calibration.Calibration;
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.trainer.calibration.CalibrationFitter;
 import dev.weir.trainer.calibration.CalibrationReview;
+import dev.weir.trainer.calibration.ThresholdChooser;
 import dev.weir.trainer.config.Scaling;
 import dev.weir.trainer.config.TrainConfig;
+import dev.weir.trainer.contamination.Trimmer;
+import dev.weir.trainer.contamination.Trimming;
 import dev.weir.trainer.data.History;
 import dev.weir.trainer.data.TimeSplit;
 import dev.weir.trainer.export.ExportCheck;
@@ -28,6 +31,7 @@ import dev.weir.trainer.source.Histories;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One training, from history to bundle: read, cut, fit, export, check, calibrate, write.
@@ -37,6 +41,14 @@ import java.util.Locale;
 public final class TrainingRun {
   /** In standard deviations. */
   private static final double CLIP = 10;
+
+  private static final int TRIMMING_ROUNDS = 3;
+
+  /**
+   * A tail is believed up to ten times beyond the rows that it was fitted on: so many false alarms
+   * are expected among them at the smallest rate.
+   */
+  private static final double SUPPORTED_ALARMS = 0.1;
 
   private final TrainConfig config;
   private final KeptWarnings progress;
@@ -59,24 +71,63 @@ public final class TrainingRun {
     BundleWriter.refuseUnwritablePlace(target);
     progress.step("reading history");
     History history = Histories.read(config.source(), config.features(), progress::reading);
-    TimeSplit split = TimeSplit.of(history, config.model().window(), config.split());
-    describe(history, split);
-    Preprocessor preprocessor =
-        new PreprocessorFitter(split.training(), Scaling.STANDARD, CLIP, false)
-            .fit(history.features());
-    FittedModel model = ModelFitter.of(config.model(), progress).fit(preprocessor, split);
+    TimeSplit whole = TimeSplit.of(history, config.model().window(), config.split());
+    describe(history, whole);
+    Fit fit = fit(history, whole);
+    TimeSplit split = fit.trimming().split();
+    FittedModel model = fit.model();
     OnnxModel onnx = model.export();
     double[] validationScores = checkExport(model, onnx, split);
     progress.step("calibrating on " + count(split.calibration().count()) + " rows");
     double[] calibrationScores = OnnxScores.of(onnx, split.calibration());
     Calibration calibration = CalibrationFitter.fit(calibrationScores);
-    Manifest manifest = manifest(history, split, model, onnx, calibration);
+    AlertThreshold threshold =
+        new ThresholdChooser(calibration, calibrationScores)
+            .choose(config.threshold(), Optional.empty());
+    Manifest manifest = manifest(history, split, model, onnx, calibration, threshold);
     CalibrationReview.warnings(
             calibration, manifest.threshold(), validationScores, calibrationScores)
         .forEach(progress::warning);
     String report = TrainingReport.html(manifest, history, split, model, progress.warnings());
     return BundleWriter.write(target, manifest, onnx.bytes(), report);
   }
+
+  /**
+   * Fits a model; with contamination, again and again without the rows that stand out, until they
+   * are the same as before.
+   */
+  private Fit fit(History history, TimeSplit whole) {
+    Fit fit = fit(history, Trimming.none(whole));
+    if (config.trimming().isNone()) {
+      return fit;
+    }
+    Trimmer trimmer = new Trimmer(config.trimming(), whole);
+    for (int round = 1; round <= TRIMMING_ROUNDS; round++) {
+      Trimming trimming = trimmer.trim(fit.model());
+      if (trimming.sameRowsAs(fit.trimming())) {
+        return fit;
+      }
+      progress.step(
+          "leaving out "
+              + count(trimming.rows().size())
+              + " rows that look anomalous, and fitting again (round "
+              + round
+              + ")");
+      fit = fit(history, trimming);
+    }
+    return fit;
+  }
+
+  private Fit fit(History history, Trimming trimming) {
+    TimeSplit split = trimming.split();
+    Preprocessor preprocessor =
+        new PreprocessorFitter(split.training(), Scaling.STANDARD, CLIP, false)
+            .fit(history.features());
+    return new Fit(ModelFitter.of(config.model(), progress).fit(preprocessor, split), trimming);
+  }
+
+  /** A model, and what of the history it was fitted on. */
+  private record Fit(FittedModel model, Trimming trimming) {}
 
   private void describe(History history, TimeSplit split) {
     progress.step(
@@ -94,17 +145,20 @@ public final class TrainingRun {
             + " to calibrate");
     history.notes().forEach(progress::warning);
     new ColumnReview(history, split, config.features()).warnings().forEach(progress::warning);
-    double rate = config.threshold().falseAlarmRate();
+    Double rate = config.threshold().falseAlarmRate();
     int rows = split.calibration().count();
-    if (rate * rows < 0.1) {
+    if (rate != null && rate * rows < SUPPORTED_ALARMS) {
       progress.warning(
           String.format(
               Locale.ROOT,
-              "threshold.falseAlarmRate %.1e is far beyond what %,d calibration rows can show (about"
-                  + " %.1e); it rests on the fitted tail. Train on more history, or ask for less",
+              "threshold.falseAlarmRate %.1e is far beyond what %,d calibration rows can show; it"
+                  + " rests on the fitted tail. They support rates down to about %.1e; for %.1e,"
+                  + " train on %,d times the history",
               rate,
               rows,
-              1.0 / rows));
+              SUPPORTED_ALARMS / rows,
+              rate,
+              (long) Math.ceil(SUPPORTED_ALARMS / rows / rate)));
     }
   }
 
@@ -126,9 +180,9 @@ public final class TrainingRun {
       TimeSplit split,
       FittedModel model,
       OnnxModel onnx,
-      Calibration calibration) {
+      Calibration calibration,
+      AlertThreshold threshold) {
     String checksum = Sha256.hex(onnx.bytes());
-    double rate = config.threshold().falseAlarmRate();
     return new Manifest(
         Manifest.FORMAT_VERSION,
         config.name(),
@@ -137,7 +191,7 @@ public final class TrainingRun {
         model.window(),
         history.features(),
         calibration,
-        new AlertThreshold(rate, calibration.scoreAt(rate)),
+        threshold,
         new Provenance(
             clock.instant(),
             history.rows().fingerprint(),

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weir.model.bundle.AlertThreshold;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.InvalidBundleException;
 import dev.weir.model.bundle.Manifest;
+import dev.weir.model.bundle.ThresholdBasis;
 import dev.weir.model.config.ConfigReader;
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.trainer.config.TrainConfig;
@@ -275,6 +277,38 @@ final class TrainingRunTest {
   }
 
   @Test
+  void shouldLeaveOutAnomalousHistoryIfAsked() throws IOException {
+    // Given
+    Rows rows = new Manifold(8).rows(1200);
+    float[] values = rows.copy();
+    for (int i = 100; i < 110; i++) {
+      values[i * rows.width()] += 1000;
+    }
+    write(Rows.of(values, rows.width()), "5");
+
+    // When
+    Bundle bundle = train(NOW, "contamination=auto", "model={epochs: 40, batchSize: 32}");
+
+    // Then
+    assertThat(progress.steps())
+        .anyMatch(step -> step.matches("leaving out \\d+ rows that look anomalous.*\\(round 1\\)"));
+    assertThat(bundle.manifest().provenance().trainingRows()).isBetween(820L, 830L);
+  }
+
+  @Test
+  void shouldChooseThresholdAsAsked() throws IOException {
+    // When
+    Bundle bundle = train(NOW, "threshold={quantile: 0.95}");
+
+    // Then
+    AlertThreshold threshold = bundle.manifest().threshold();
+    assertThat(threshold.basis()).isEqualTo(ThresholdBasis.QUANTILE);
+    assertThat(threshold.falseAlarmRate()).isCloseTo(0.05, within(0.03));
+    assertThat(threshold.interval().low()).isLessThan(0.05);
+    assertThat(threshold.interval().high()).isGreaterThan(0.05);
+  }
+
+  @Test
   void shouldTrainOnMissingValuesAndTimes() throws IOException {
     // Given rows that stand in the file newest first
     Manifold manifold = new Manifold(8);
@@ -306,7 +340,7 @@ final class TrainingRunTest {
                 "source.files=" + csv,
                 "model.epochs=4",
                 "model.seed=1",
-                "threshold.falseAlarmRate=0.01"));
+                "threshold={falseAlarmRate: 0.01}"));
     settings.addAll(List.of(more));
     TrainConfig config = ConfigReader.of(settings, TrainConfig.class);
     return new TrainingRun(config, progress, Clock.fixed(now, ZoneOffset.UTC)).run(target);

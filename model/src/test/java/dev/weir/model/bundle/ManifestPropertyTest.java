@@ -42,8 +42,7 @@ final class ManifestPropertyTest {
             texts,
             features(),
             calibrations(),
-            Combinators.combine(Arbitraries.doubles().between(1e-12, 0.999).ofScale(15), doubles())
-                .as(AlertThreshold::new),
+            thresholds(),
             provenances(texts),
             Arbitraries.integers().between(0, 9))
         .as(
@@ -59,6 +58,18 @@ final class ManifestPropertyTest {
                     threshold,
                     provenance,
                     Sha256.hex(new byte[] {(byte) text.length()})));
+  }
+
+  private static Arbitrary<AlertThreshold> thresholds() {
+    return Combinators.combine(
+            Arbitraries.doubles().between(1e-12, 0.999).ofScale(15),
+            doubles(),
+            Arbitraries.of(ThresholdBasis.class),
+            Arbitraries.doubles().between(0, 0.5).injectNull(0.3))
+        .as(
+            (rate, score, basis, low) ->
+                new AlertThreshold(
+                    rate, score, basis, low == null ? null : new RateInterval(low, 2 * low)));
   }
 
   /** Any finite double, from the whole range of exponents. */

@@ -10,8 +10,10 @@ import dev.weir.model.config.Check;
  * @param source where the history is
  * @param features what of it the model looks at
  * @param split which part of it is for what
+ * @param contamination how much of the history is anomalous itself, and is left out
  * @param model the family and how it is trained
- * @param threshold how many false alarms are bearable
+ * @param threshold from where on a record is anomalous
+ * @param labelled rows of which the truth is known, if there are any
  * @param output the bundle's folder, if the command line does not name it
  */
 public record TrainConfig(
@@ -20,8 +22,10 @@ public record TrainConfig(
     SourceConfig source,
     FeatureSelection features,
     SplitConfig split,
+    String contamination,
     ModelConfig model,
     ThresholdConfig threshold,
+    LabelledConfig labelled,
     String output) {
 
   public TrainConfig {
@@ -29,7 +33,16 @@ public record TrainConfig(
     Check.present("source", source, "where the history is; see examples/");
     features = Check.orElse(features, FeatureSelection.ALL);
     split = Check.orElse(split, SplitConfig.DEFAULT);
+    contamination = new Contamination(Check.orElse(contamination, "none")).text();
     model = Check.orElse(model, AutoencoderConfig.DEFAULT);
     threshold = Check.orElse(threshold, ThresholdConfig.DEFAULT);
+    if (threshold.labels() != null) {
+      Check.present("labelled", labelled, "threshold.labels needs it; the files of labelled rows");
+    }
+  }
+
+  /** How much of the history is anomalous itself. */
+  public Contamination trimming() {
+    return new Contamination(contamination);
   }
 }

@@ -81,6 +81,16 @@ final class TrainConfigTest {
         "split.calibration=0.7              | key 'split.calibration' and 'validation' together",
         "threshold.falseAlarmRate=1         | key 'threshold.falseAlarmRate' is 1.0, but must be",
         "threshold.falseAlarmRate=.nan      | key 'threshold.falseAlarmRate'",
+        "threshold={quantile: 0.9, mad: 3}  | key 'threshold.falseAlarmRate' and 'quantile', 'mad', 'value' and 'labels' exclude each other",
+        "threshold.quantile=1               | key 'threshold.quantile' is 1.0, but must be above 0.0 and below 1.0",
+        "threshold.mad=0                    | key 'threshold.mad' is 0.0, but must be above 0.0",
+        "threshold.value=-1                 | key 'threshold.value' is -1.0, but must be above 0.0",
+        "threshold.labels=bestF1            | key 'labelled' is missing: threshold.labels needs it",
+        "threshold.labels=yes               | key 'threshold.labels'",
+        "labelled.files=[]                  | key 'labelled.files' is empty",
+        "contamination=much                 | key 'contamination' is 'much', but must be none, auto, or a share above 0 and up to 0.3",
+        "contamination=0.4                  | key 'contamination' is '0.4', but must be none, auto, or a share",
+        "model.window=0                     | key 'model.window' is 0, but must be at least 1",
       })
   void shouldSayWhichKeyIsWrong(String setting, String problem) {
     // When / Then

@@ -1,0 +1,19 @@
+package dev.weir.trainer.config;
+
+import dev.weir.model.config.Check;
+import java.util.List;
+
+/**
+ * Rows of which somebody knows whether they are anomalous. They are never learned from: they choose
+ * a threshold, if that is asked for, and the report measures the model on them.
+ *
+ * @param files CSV files with a header, paths or globs
+ * @param column 1 where a row is anomalous, 0 elsewhere
+ */
+public record LabelledConfig(List<String> files, String column) {
+
+  public LabelledConfig {
+    files = List.copyOf(Check.present("files", files, "a path or a glob of labelled CSV files"));
+    column = Check.orElse(column, "label");
+  }
+}

@@ -1,0 +1,2 @@
+/** Leaves out of a history what is anomalous in it. */
+package dev.weir.trainer.contamination;
