@@ -82,7 +82,7 @@ final class KafkaHistory {
       observe(sample, named::observe);
       columns.addAll(named.columns());
       SelectedFeatures selected = FeatureSelector.select(selection, columns, origin);
-      Collector collector = new Collector(selected, readers.apply(selected.spec().paths()));
+      Collector collector = new Collector(selected, readers.apply(selected.spec().fields()));
       sample.forEach(collector::add);
       while (range.hasNext()) {
         collector.add(range.next());
