@@ -1,8 +1,10 @@
 package dev.weir.scorer;
 
 import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.InvalidBundleException;
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
+import dev.weir.model.feature.FeatureEncoder;
 import dev.weir.schemas.registry.SchemaRegistries;
 import dev.weir.schemas.registry.SchemaRegistry;
 import dev.weir.scorer.alert.AlertMaker;
@@ -19,6 +21,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +66,7 @@ public final class ScorerApplication implements AutoCloseable {
   private ScorerApplication(ScorerConfig config) {
     try {
       bundle = Bundle.open(Path.of(config.model().path()));
+      refuseWhatNeedsState(bundle);
       LoadedModel model = own(LoadedModel.load(bundle));
       new Topics(config).ensure();
       SchemaRegistry registry = own(SchemaRegistries.open(config.schemaRegistry()));
@@ -99,6 +104,29 @@ public final class ScorerApplication implements AutoCloseable {
       closeResources();
       throw e;
     }
+  }
+
+  /** Between records of a key nothing is kept yet. */
+  private static void refuseWhatNeedsState(Bundle bundle) {
+    FeatureEncoder encoder =
+        new FeatureEncoder(
+            bundle.manifest().features(), bundle.manifest().window(), Optional.empty());
+    if (!encoder.needsState()) {
+      return;
+    }
+    List<String> lookingBack =
+        bundle.manifest().features().features().stream()
+            .filter(feature -> feature.transform().isStateful())
+            .map(feature -> "'" + feature.name() + "'")
+            .toList();
+    throw new InvalidBundleException(
+        bundle.folder(),
+        "it looks back at a key's earlier records ("
+            + (encoder.window() > 1 ? "a window of " + encoder.window() + " rows" : "")
+            + (encoder.window() > 1 && !lookingBack.isEmpty() ? "; " : "")
+            + (lookingBack.isEmpty() ? "" : "features " + String.join(", ", lookingBack))
+            + "), and weir score keeps no state of keys yet; train without model.window and without"
+            + " difference, rate and rolling transforms, or score files with weir evaluate");
   }
 
   /**

@@ -1,6 +1,9 @@
 package dev.weir.trainer;
 
 import dev.weir.model.error.InvalidInputException;
+import dev.weir.model.feature.Feature;
+import dev.weir.model.feature.FeatureText;
+import dev.weir.model.feature.FeatureType;
 import dev.weir.trainer.config.FeatureSelection;
 import dev.weir.trainer.data.ColumnStatistics;
 import dev.weir.trainer.data.History;
@@ -35,10 +38,11 @@ final class ColumnReview {
     List<String> lost = new ArrayList<>();
     List<String> timeLike = new ArrayList<>();
     for (int j = 0; j < history.features().width(); j++) {
-      String name = history.features().names().get(j);
+      Feature feature = history.features().features().get(j);
+      String name = feature.name();
       ColumnStatistics training = ColumnStatistics.of(split.training(), j);
       if (training.isEmpty()) {
-        throw withoutValue(name);
+        throw withoutValue(feature);
       }
       if (history.isLostInSinglePrecision(j)) {
         Spread spread = history.spreads().get(j);
@@ -50,10 +54,18 @@ final class ColumnReview {
                 spread.deviation(),
                 spread.mean()));
       } else if (training.isConstant()) {
-        constant.add("'" + name + "' (" + training.minimum() + ")");
+        float value = (float) training.minimum();
+        constant.add(
+            "'"
+                + name
+                + "' ("
+                + FeatureText.of(feature, value).orElse(Float.toString(value))
+                + ")");
       }
-      if (onlyRises(history.rows(), j) || (!training.isConstant() && leavesItsRange(training, j))) {
-        timeLike.add(name);
+      if (feature.type() == FeatureType.NUMERIC
+          && (onlyRises(history.rows(), j)
+              || (!training.isConstant() && leavesItsRange(training, j)))) {
+        timeLike.add(feature.path().toString());
       }
     }
     return messages(constant, lost, timeLike);
@@ -107,14 +119,14 @@ final class ColumnReview {
     return steps >= 2;
   }
 
-  private InvalidInputException withoutValue(String name) {
+  private InvalidInputException withoutValue(Feature feature) {
     return new InvalidInputException(
         "column '"
-            + name
+            + feature.name()
             + "' of "
             + history.origin()
             + " has no value in the training part; leave it out with features.exclude: ["
-            + yaml(name)
+            + yaml(feature.path().toString())
             + "]");
   }
 

@@ -1,6 +1,7 @@
 package dev.weir.cli.command;
 
 import dev.weir.cli.evaluate.Evaluation;
+import dev.weir.cli.evaluate.EvaluationData;
 import dev.weir.cli.evaluate.EvaluationReport;
 import dev.weir.cli.evaluate.OfflineScores;
 import dev.weir.model.bundle.Bundle;
@@ -46,6 +47,25 @@ public final class EvaluateCommand implements Callable<Integer> {
   private String label;
 
   @Option(
+      names = "--key",
+      paramLabel = "COLUMN",
+      description = {
+        "The column whose value is a row's key, for models that look back at a key's earlier rows;",
+        "all rows are of one key without it."
+      })
+  private String key;
+
+  @Option(
+      names = "--time",
+      paramLabel = "COLUMN",
+      description = {
+        "The column that says when a row happened, which orders the rows; numbers in it are"
+            + " milliseconds.",
+        "Rows count as they stand without it, and have no rates."
+      })
+  private String time;
+
+  @Option(
       names = "--vus-window",
       paramLabel = "N",
       defaultValue = "0",
@@ -63,7 +83,14 @@ public final class EvaluateCommand implements Callable<Integer> {
           spec.commandLine(), "--vus-window is " + vusWindow + ", but must be 0 or more");
     }
     Bundle bundle = Bundle.open(model);
-    OfflineScores scores = OfflineScores.of(bundle, data, Optional.ofNullable(label));
+    OfflineScores scores =
+        OfflineScores.of(
+            bundle,
+            new EvaluationData(
+                data,
+                Optional.ofNullable(label),
+                Optional.ofNullable(key),
+                Optional.ofNullable(time)));
     Evaluation evaluation = Evaluation.of(scores, bundle.manifest().threshold(), vusWindow);
     PrintWriter console = spec.commandLine().getOut();
     console.print(EvaluationReport.text(bundle, data, evaluation));

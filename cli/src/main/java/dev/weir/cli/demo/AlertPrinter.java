@@ -103,12 +103,7 @@ final class AlertPrinter {
   }
 
   private static String feature(FeatureContribution contribution) {
-    Double actual = contribution.getActual();
-    double expected = contribution.getExpected();
-    List<String> values =
-        actual == null
-            ? List.of("missing", Numbers.value(expected))
-            : Numbers.apart(actual, expected);
+    List<String> values = values(contribution);
     return contribution.getFeature()
         + " "
         + values.get(0)
@@ -117,6 +112,19 @@ final class AlertPrinter {
         + " was expected ("
         + Numbers.percent(contribution.getShare())
         + " of the score)";
+  }
+
+  /** The actual and the expected value; by name where their numbers say nothing. */
+  private static List<String> values(FeatureContribution contribution) {
+    Double actual = contribution.getActual();
+    double expected = contribution.getExpected();
+    if (contribution.getExpectedText() != null) {
+      String text = contribution.getActualText();
+      return List.of(text == null ? "missing" : text, contribution.getExpectedText());
+    }
+    return actual == null
+        ? List.of("missing", Numbers.value(expected))
+        : Numbers.apart(actual, expected);
   }
 
   private String paint(String code, String text) {

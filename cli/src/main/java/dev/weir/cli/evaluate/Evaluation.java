@@ -15,6 +15,7 @@ import java.util.TreeMap;
  *
  * @param rows how many were scored
  * @param leftOut how many had no value to score
+ * @param warmingUp how many came before a key had as many rows as the model looks at together
  * @param threshold the deployed one, in units of the score
  * @param alerts rows at or above it
  * @param quantiles of the scores, by probability
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 public record Evaluation(
     int rows,
     int leftOut,
+    int warmingUp,
     AlertThreshold threshold,
     int alerts,
     Map<Double, Double> quantiles,
@@ -62,6 +64,7 @@ public record Evaluation(
     return new Evaluation(
         sorted.length,
         scored.leftOut(),
+        scored.warmingUp(),
         threshold,
         alerts,
         quantiles,

@@ -15,10 +15,11 @@ public final class EvaluationReport {
 
   private EvaluationReport() {}
 
-  /** With the keys rows, threshold, alerts and, with labels, the metrics. */
+  /** With the keys rows, warming_up, threshold, alerts and, with labels, the metrics. */
   public static String json(Evaluation evaluation) {
     ObjectNode node = JSON.createObjectNode();
     node.put("rows", evaluation.rows());
+    node.put("warming_up", evaluation.warmingUp());
     node.put("threshold", evaluation.threshold().score());
     node.put("alerts", evaluation.alerts());
     evaluation
@@ -59,9 +60,12 @@ public final class EvaluationReport {
         Numbers.count(evaluation.rows())
             + (evaluation.leftOut() == 0
                 ? ""
+                : " (and " + Numbers.count(evaluation.leftOut()) + " without any value, left out)")
+            + (evaluation.warmingUp() == 0
+                ? ""
                 : " (and "
-                    + Numbers.count(evaluation.leftOut())
-                    + " without any value, left out)"));
+                    + Numbers.count(evaluation.warmingUp())
+                    + " without a score, before their key's window was full)"));
     StringBuilder quantiles = new StringBuilder();
     for (Map.Entry<Double, Double> quantile : evaluation.quantiles().entrySet()) {
       quantiles

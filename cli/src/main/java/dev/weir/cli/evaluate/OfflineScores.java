@@ -1,10 +1,16 @@
 package dev.weir.cli.evaluate;
 
 import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.Manifest;
 import dev.weir.model.error.InvalidInputException;
+import dev.weir.model.feature.EncoderState;
+import dev.weir.model.feature.Feature;
 import dev.weir.model.feature.FeatureEncoder;
 import dev.weir.model.feature.FeatureSpec;
+import dev.weir.model.feature.Transform;
+import dev.weir.model.feature.Vocabulary;
 import dev.weir.model.record.FieldKind;
+import dev.weir.model.record.FieldPath;
 import dev.weir.model.record.FieldValues;
 import dev.weir.model.record.RejectReason;
 import dev.weir.model.record.RejectedRecordException;
@@ -15,100 +21,153 @@ import dev.weir.scorer.inference.ScoredBatch;
 import dev.weir.trainer.source.CsvTable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * A file's rows, scored as the scorer would score them.
+ * A file's rows, scored as the scorer would score them, each after the earlier ones of its key.
  *
- * @param scores float32 {@code [n]}
- * @param labels which rows are anomalous, {@code [n]}; empty if nobody says
+ * @param scores float32 {@code [n]}, of the rows that have one
+ * @param labels which of them are anomalous, {@code [n]}; empty if nobody says
  * @param leftOut rows without any value, which the scorer would send to the dead-letter topic
+ * @param warmingUp rows before a key's window was full, which have no score
  * @param firstFeature the first feature's values {@code [n]}, from which a window is estimated
  */
 @SuppressWarnings("ArrayRecordComponent") // handed to the evaluation, never changed
 public record OfflineScores(
-    float[] scores, Optional<boolean[]> labels, int leftOut, float[] firstFeature) {
+    float[] scores, Optional<boolean[]> labels, int leftOut, int warmingUp, float[] firstFeature) {
   private static final int ROWS_AT_ONCE = 512;
+  private static final String NO_KEY = "";
 
   /**
    * Scores a file.
    *
-   * @param label the column of labels, if there is one
-   * @throws InvalidInputException if the file lacks a column or has a row that cannot be encoded
+   * @throws InvalidInputException if the file lacks a column, has a row that cannot be encoded or
+   *     none to score, or if the model needs times and the file's are not named
    */
-  public static OfflineScores of(Bundle bundle, String file, Optional<String> label) {
-    FeatureSpec features = bundle.manifest().features();
-    List<String> columns = new ArrayList<>(features.names());
-    label.ifPresent(columns::add);
+  public static OfflineScores of(Bundle bundle, EvaluationData data) {
+    refuseRatesWithoutTime(bundle.manifest().features(), data);
     try (LoadedModel loaded = LoadedModel.load(bundle);
         AnomalyModel model = loaded.newScorer();
-        CsvTable table = CsvTable.open(List.of(file))) {
-      Collector collector = new Collector(model, features, file, label);
-      table.read(columns, Optional.empty(), collector::row);
+        CsvTable table = CsvTable.open(List.of(data.file()))) {
+      Collector collector = new Collector(model, data);
+      table.read(collector.columns, data.time(), collector::row);
       return collector.finish();
+    }
+  }
+
+  private static void refuseRatesWithoutTime(FeatureSpec spec, EvaluationData data) {
+    if (data.time().isPresent()) {
+      return;
+    }
+    for (Feature feature : spec.features()) {
+      if (feature.transform() == Transform.RATE) {
+        throw new InvalidInputException(
+            "the model's feature '"
+                + feature.name()
+                + "' is a rate per second; name the column that says when a row happened with"
+                + " --time");
+      }
     }
   }
 
   /** Encodes rows as they are read, and scores them in batches. */
   private static final class Collector {
     private final AnomalyModel model;
+    private final EvaluationData data;
     private final FeatureEncoder encoder;
-    private final String file;
-    private final Optional<String> label;
+    private final List<String> columns = new ArrayList<>();
+    private final int labelSlot;
+    private final int keySlot;
+    private final int timeSlot;
+    private final Map<String, EncoderState> states = new HashMap<>();
     private final FeatureBatch batch;
-    private final float[] row;
+    private final float[] window;
+    private final int newest;
     private float[] scores = new float[1024];
     private float[] firstFeature = new float[1024];
     private boolean[] labels = new boolean[1024];
     private int rows;
     private int leftOut;
+    private int warmingUp;
     private int scored;
 
-    Collector(AnomalyModel model, FeatureSpec features, String file, Optional<String> label) {
+    Collector(AnomalyModel model, EvaluationData data) {
       this.model = model;
-      this.file = file;
-      this.label = label;
-      encoder = new FeatureEncoder(features);
-      batch = new FeatureBatch(ROWS_AT_ONCE, features.width());
-      row = new float[features.width()];
+      this.data = data;
+      Manifest manifest = model.manifest();
+      int width = manifest.features().width();
+      encoder = new FeatureEncoder(manifest.features(), manifest.window(), Optional.empty());
+      batch = new FeatureBatch(ROWS_AT_ONCE, manifest.window(), width);
+      window = new float[manifest.window() * width];
+      newest = window.length - width;
+      manifest.features().fields().stream().map(FieldPath::toString).forEach(columns::add);
+      labelSlot = slot(data.label());
+      keySlot = slot(data.key());
+      timeSlot = slot(data.time());
+    }
+
+    /** Where a column is among those that are read; it becomes one of them if it was none. */
+    private int slot(Optional<String> column) {
+      column.filter(name -> !columns.contains(name)).ifPresent(columns::add);
+      return column.map(columns::indexOf).orElse(-1);
     }
 
     void row(long number, FieldValues values) {
+      boolean label = labelSlot >= 0 && label(number, values);
       try {
-        encoder.encode(values, row, 0);
+        if (!encode(values)) {
+          warmingUp++;
+          return;
+        }
       } catch (RejectedRecordException e) {
         if (e.reason() == RejectReason.NO_VALUE) {
           leftOut++;
           return;
         }
         throw new InvalidInputException(
-            file + ", row " + number + " after the header: " + e.getMessage(), e);
+            data.file() + ", row " + number + " after the header: " + e.getMessage(), e);
       }
       if (rows == scores.length) {
         scores = Arrays.copyOf(scores, rows * 2);
         firstFeature = Arrays.copyOf(firstFeature, rows * 2);
         labels = Arrays.copyOf(labels, rows * 2);
       }
-      firstFeature[rows] = row[0];
-      labels[rows] = label.isPresent() && label(number, values);
+      firstFeature[rows] = window[newest];
+      labels[rows] = label;
       rows++;
-      batch.add(row);
+      batch.add(window);
       if (batch.isFull()) {
         score();
       }
     }
 
+    /** Whether the row has all the rows before it that the model wants to see. */
+    private boolean encode(FieldValues values) throws RejectedRecordException {
+      if (!encoder.needsState()) {
+        encoder.encode(values, window, 0);
+        return true;
+      }
+      String key = keySlot < 0 ? NO_KEY : Vocabulary.text(values, keySlot);
+      long time = timeSlot < 0 ? 0 : (long) Math.floor(values.number(timeSlot));
+      EncoderState state =
+          states.computeIfAbsent(key == null ? NO_KEY : key, unused -> encoder.newState());
+      return encoder.encodeWindow(values, time, state, window, 0);
+    }
+
     private boolean label(long number, FieldValues values) {
-      int slot = row.length;
-      double value = values.number(slot);
-      if (values.kind(slot) != FieldKind.NUMBER || (value != 0 && value != 1)) {
+      double value = values.number(labelSlot);
+      FieldKind kind = values.kind(labelSlot);
+      boolean single = kind == FieldKind.NUMBER || kind == FieldKind.BOOLEAN;
+      if (!single || (value != 0 && value != 1)) {
         throw new InvalidInputException(
-            file
+            data.file()
                 + ", row "
                 + number
                 + " after the header: the label column '"
-                + label.orElseThrow()
+                + data.label().orElseThrow()
                 + "' must be 0 or 1 in every row");
       }
       return value == 1;
@@ -128,13 +187,21 @@ public record OfflineScores(
 
     OfflineScores finish() {
       score();
+      if (rows == 0 && warmingUp > 0) {
+        throw new InvalidInputException(
+            data.file()
+                + " has no key with "
+                + encoder.window()
+                + " rows, which the model looks at together; is --key right?");
+      }
       if (rows == 0) {
-        throw new InvalidInputException(file + " has a header, but no rows to score");
+        throw new InvalidInputException(data.file() + " has a header, but no rows to score");
       }
       return new OfflineScores(
           Arrays.copyOf(scores, rows),
-          label.map(unused -> Arrays.copyOf(labels, rows)),
+          data.label().map(unused -> Arrays.copyOf(labels, rows)),
           leftOut,
+          warmingUp,
           Arrays.copyOf(firstFeature, rows));
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.broker.EmbeddedBroker;
 import dev.weir.cli.TinyBundle;
 import dev.weir.cli.TinyHistory;
+import dev.weir.cli.evaluate.EvaluationData;
 import dev.weir.cli.evaluate.OfflineScores;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.config.ConfigReader;
@@ -82,7 +83,12 @@ class StreamedScoresIT {
   }
 
   private void assertSameScores(Bundle bundle, Path file) throws Exception {
-    float[] offline = OfflineScores.of(bundle, file.toString(), Optional.empty()).scores();
+    float[] offline =
+        OfflineScores.of(
+                bundle,
+                new EvaluationData(
+                    file.toString(), Optional.empty(), Optional.empty(), Optional.empty()))
+            .scores();
     float[] streamed = stream(bundle, file, offline.length);
     double worst = 0;
     for (int i = 0; i < offline.length; i++) {

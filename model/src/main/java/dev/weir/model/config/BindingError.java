@@ -1,5 +1,6 @@
 package dev.weir.model.config;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -171,6 +172,16 @@ final class BindingError {
     return "";
   }
 
+  /** An enum's constant as it is written in a config. */
+  private static String named(Class<?> type, Enum<?> constant) {
+    try {
+      JsonProperty named = type.getField(constant.name()).getAnnotation(JsonProperty.class);
+      return named == null ? constant.toString().toLowerCase(Locale.ROOT) : named.value();
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException("an enum has a field for each of its constants", e);
+    }
+  }
+
   private static String wanted(Class<?> type) {
     if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
       return "a whole number";
@@ -190,7 +201,7 @@ final class BindingError {
     if (type.isEnum()) {
       return oneOf(
           Stream.of(type.getEnumConstants())
-              .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+              .map(constant -> named(type, (Enum<?>) constant))
               .toList());
     }
     if (Collection.class.isAssignableFrom(type)) {

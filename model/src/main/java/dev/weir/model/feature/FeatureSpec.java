@@ -38,9 +38,12 @@ public record FeatureSpec(@JsonValue List<Feature> features) {
     return features.stream().map(Feature::name).toList();
   }
 
-  /** Where each feature's field is, by feature; features that share a field repeat its path. */
-  public List<FieldPath> paths() {
-    return features.stream().map(Feature::path).toList();
+  /**
+   * The fields that a record is read for: where they are, each once, in the order of the first
+   * feature made of each. A reader's slots are these; the columns of a row are the features.
+   */
+  public List<FieldPath> fields() {
+    return features.stream().map(Feature::path).distinct().toList();
   }
 
   /** Whether an encoder has to remember earlier records of a key. */

@@ -22,6 +22,12 @@ public enum RejectReason {
   NO_VALUE,
   /** A field that should be a number is something else. */
   NOT_A_NUMBER,
+  /** A field that should be true or false is something else. */
+  NOT_A_BOOLEAN,
+  /** A field that should be a category is an object or an array. */
+  NOT_A_CATEGORY,
+  /** A field that should be a time is something else. */
+  NOT_A_TIME,
   /** A number is infinite, or too large for single precision. */
   NOT_FINITE;
 

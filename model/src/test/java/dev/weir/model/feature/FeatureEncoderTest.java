@@ -223,7 +223,7 @@ final class FeatureEncoderTest {
 
   private float[] encode(String json) throws RejectedRecordException {
     FieldValues fields = new FieldValues(spec.width());
-    new JsonRecordReader(spec.paths()).read(json.getBytes(StandardCharsets.UTF_8), fields);
+    new JsonRecordReader(spec.fields()).read(json.getBytes(StandardCharsets.UTF_8), fields);
     float[] row = new float[spec.width()];
     encoder.encode(fields, row, 0);
     return row;

@@ -18,7 +18,7 @@ final class FeatureSpecTest {
     // Then
     assertThat(spec.width()).isEqualTo(2);
     assertThat(spec.names()).containsExactly("z", "a.b");
-    assertThat(spec.paths()).containsExactly(FieldPath.parse("z"), FieldPath.parse("a.b"));
+    assertThat(spec.fields()).containsExactly(FieldPath.parse("z"), FieldPath.parse("a.b"));
   }
 
   @Test

@@ -71,12 +71,32 @@ final class AvroSchemaFields implements SchemaFields {
     LogicalType logical = schema.getLogicalType();
     return switch (schema.getType()) {
       case FLOAT, DOUBLE -> SchemaField.Type.NUMBER;
-      case INT, LONG -> logical == null ? SchemaField.Type.NUMBER : SchemaField.Type.TIME;
-      case BYTES, FIXED ->
-          logical instanceof LogicalTypes.Decimal || logical instanceof LogicalTypes.BigDecimal
-              ? SchemaField.Type.NUMBER
-              : SchemaField.Type.OTHER;
+      case INT, LONG -> whole(logical);
+      case BOOLEAN -> SchemaField.Type.BOOLEAN;
+      case STRING, ENUM -> SchemaField.Type.TEXT;
+      case BYTES, FIXED -> bytes(logical);
       default -> SchemaField.Type.OTHER;
     };
+  }
+
+  private static SchemaField.Type whole(LogicalType logical) {
+    if (logical == null) {
+      return SchemaField.Type.NUMBER;
+    }
+    boolean moment =
+        logical instanceof LogicalTypes.TimestampMillis
+            || logical instanceof LogicalTypes.TimestampMicros
+            || logical instanceof LogicalTypes.TimestampNanos
+            || logical instanceof LogicalTypes.LocalTimestampMillis
+            || logical instanceof LogicalTypes.LocalTimestampMicros
+            || logical instanceof LogicalTypes.LocalTimestampNanos;
+    return moment ? SchemaField.Type.MOMENT : SchemaField.Type.TIME;
+  }
+
+  private static SchemaField.Type bytes(LogicalType logical) {
+    if (logical instanceof LogicalTypes.Decimal || logical instanceof LogicalTypes.BigDecimal) {
+      return SchemaField.Type.NUMBER;
+    }
+    return logical instanceof LogicalTypes.Uuid ? SchemaField.Type.TEXT : SchemaField.Type.OTHER;
   }
 }

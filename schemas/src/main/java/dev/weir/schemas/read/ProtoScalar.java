@@ -134,10 +134,6 @@ enum ProtoScalar {
     return wireType;
   }
 
-  boolean isNumber() {
-    return this != BOOL && this != STRING && this != BYTES;
-  }
-
   abstract void read(ProtoCursor in, int slot, FieldValues out) throws RejectedRecordException;
 
   /** What a field without presence holds that was not written. */

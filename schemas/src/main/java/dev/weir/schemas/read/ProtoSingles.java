@@ -106,8 +106,11 @@ final class ProtoSingles {
     private static final int NANOS = 2 << 3;
 
     static boolean isTime(String message) {
-      return message.equals("google.protobuf.Timestamp")
-          || message.equals("google.protobuf.Duration");
+      return isMoment(message) || message.equals("google.protobuf.Duration");
+    }
+
+    static boolean isMoment(String message) {
+      return message.equals("google.protobuf.Timestamp");
     }
 
     @Override

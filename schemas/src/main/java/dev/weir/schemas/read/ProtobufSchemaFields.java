@@ -53,10 +53,25 @@ final class ProtobufSchemaFields implements SchemaFields {
   private static SchemaField.Type type(ProtoType type) {
     if (type instanceof ProtoType.Message message) {
       ProtoScalar wrapped = ProtoSingles.OfWrapper.wrappedBy(message.name());
-      return wrapped == null ? SchemaField.Type.TIME : type(new ProtoType.Scalar(wrapped));
+      if (wrapped != null) {
+        return type(wrapped);
+      }
+      return ProtoSingles.OfTime.isMoment(message.name())
+          ? SchemaField.Type.MOMENT
+          : SchemaField.Type.TIME;
     }
-    return type instanceof ProtoType.Scalar scalar && scalar.scalar().isNumber()
-        ? SchemaField.Type.NUMBER
-        : SchemaField.Type.OTHER;
+    if (type instanceof ProtoType.Scalar scalar) {
+      return type(scalar.scalar());
+    }
+    return type instanceof ProtoType.Enumeration ? SchemaField.Type.TEXT : SchemaField.Type.OTHER;
+  }
+
+  private static SchemaField.Type type(ProtoScalar scalar) {
+    return switch (scalar) {
+      case BOOL -> SchemaField.Type.BOOLEAN;
+      case STRING -> SchemaField.Type.TEXT;
+      case BYTES -> SchemaField.Type.OTHER;
+      default -> SchemaField.Type.NUMBER;
+    };
   }
 }

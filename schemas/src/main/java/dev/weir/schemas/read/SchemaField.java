@@ -12,9 +12,15 @@ public record SchemaField(String name, Type type) {
   public enum Type {
     /** Numbers, or numbers and null. */
     NUMBER,
-    /** A date, a time of day, a moment. */
+    /** True or false. */
+    BOOLEAN,
+    /** Text, enums and UUIDs. */
+    TEXT,
+    /** A moment, which is read as milliseconds since 1970. */
+    MOMENT,
+    /** A time that is no moment: a date, a time of day, a duration. */
     TIME,
-    /** Text, truth values, maps and arrays, or several of all. */
+    /** Maps and arrays, bytes, or several of all. */
     OTHER
   }
 }

@@ -265,12 +265,12 @@ final class ProtobufRecordReaderTest {
     assertThat(fields)
         .contains(
             new SchemaField("d", SchemaField.Type.NUMBER),
-            new SchemaField("up", SchemaField.Type.OTHER),
+            new SchemaField("up", SchemaField.Type.BOOLEAN),
             new SchemaField("disk.used", SchemaField.Type.NUMBER),
-            new SchemaField("at", SchemaField.Type.TIME),
+            new SchemaField("at", SchemaField.Type.MOMENT),
             new SchemaField("wrapped", SchemaField.Type.NUMBER),
             new SchemaField("tags", SchemaField.Type.OTHER),
-            new SchemaField("right", SchemaField.Type.OTHER),
+            new SchemaField("right", SchemaField.Type.TEXT),
             new SchemaField("far", SchemaField.Type.NUMBER))
         .hasSize(31);
   }

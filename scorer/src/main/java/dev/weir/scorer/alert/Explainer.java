@@ -1,5 +1,8 @@
 package dev.weir.scorer.alert;
 
+import dev.weir.model.feature.Feature;
+import dev.weir.model.feature.FeatureSpec;
+import dev.weir.model.feature.FeatureText;
 import dev.weir.schemas.FeatureContribution;
 import dev.weir.scorer.inference.FeatureBatch;
 import dev.weir.scorer.inference.ScoredBatch;
@@ -9,12 +12,12 @@ import java.util.stream.IntStream;
 
 /** Names the features that added most to a record's score, with actual and expected values. */
 final class Explainer {
-  private final List<String> names;
+  private final List<Feature> features;
   private final int top;
 
-  Explainer(List<String> names, int top) {
-    this.names = names;
-    this.top = Math.min(top, names.size());
+  Explainer(FeatureSpec spec, int top) {
+    features = spec.features();
+    this.top = Math.min(top, spec.width());
   }
 
   List<FeatureContribution> explain(ScoredBatch scored, FeatureBatch rows, int row) {
@@ -32,13 +35,24 @@ final class Explainer {
         .filter(j -> contributions[j] > 0)
         .map(
             j ->
-                FeatureContribution.newBuilder()
-                    .setFeature(names.get(j))
-                    .setActual(actual(rows.value(row, j)))
-                    .setExpected(shortest(expected[j]))
-                    .setShare(finite(contributions[j]) / total)
-                    .build())
+                contribution(
+                    features.get(j),
+                    rows.value(row, j),
+                    expected[j],
+                    finite(contributions[j]) / total))
         .toList();
+  }
+
+  private static FeatureContribution contribution(
+      Feature feature, float actual, float expected, double share) {
+    return FeatureContribution.newBuilder()
+        .setFeature(feature.name())
+        .setActual(actual(actual))
+        .setExpected(shortest(expected))
+        .setShare(share)
+        .setActualText(FeatureText.of(feature, actual).orElse(null))
+        .setExpectedText(FeatureText.of(feature, expected).orElse(null))
+        .build();
   }
 
   /** Shares must add up to 1 even where a model's arithmetic has overflown. */

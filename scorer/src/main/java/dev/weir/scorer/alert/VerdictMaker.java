@@ -17,7 +17,7 @@ public final class VerdictMaker {
   public VerdictMaker(Manifest manifest, AlertConfig config) {
     this.manifest = manifest;
     threshold = threshold(manifest, config);
-    explainer = new Explainer(manifest.features().names(), config.topFeatures());
+    explainer = new Explainer(manifest.features(), config.topFeatures());
   }
 
   /** The bundle's threshold, or the one that the scorer's own false-alarm rate asks for. */

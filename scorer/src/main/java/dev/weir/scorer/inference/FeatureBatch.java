@@ -6,29 +6,45 @@ import java.nio.FloatBuffer;
 
 /**
  * Rows to be scored together, float32 {@code [n, d]}, in one direct buffer that is used again and
- * again. NaN is a missing value. Not thread-safe.
+ * again; or windows of rows, float32 {@code [n, w, d]}, each with its newest row last, which is the
+ * one that is scored. NaN is a missing value. Not thread-safe.
  */
 public final class FeatureBatch {
   private final int capacity;
+  private final int window;
   private final int width;
   private final FloatBuffer values;
   private int size;
 
+  /** Of rows alone. */
   public FeatureBatch(int capacity, int width) {
+    this(capacity, 1, width);
+  }
+
+  /**
+   * Of windows.
+   *
+   * @param capacity how many are scored together at most
+   * @param window how many rows each has, {@code w}
+   * @param width how many features a row has, {@code d}
+   */
+  public FeatureBatch(int capacity, int window, int width) {
     this.capacity = capacity;
+    this.window = window;
     this.width = width;
     values =
-        ByteBuffer.allocateDirect(Math.multiplyExact(capacity * Float.BYTES, width))
+        ByteBuffer.allocateDirect(
+                Math.multiplyExact(Math.multiplyExact(capacity * Float.BYTES, width), window))
             .order(ByteOrder.nativeOrder())
             .asFloatBuffer();
   }
 
-  /** Appends a copy of a row of {@code d} values. */
-  public void add(float[] row) {
+  /** Appends a copy of a row of {@code d} values, or of a window of {@code w · d}. */
+  public void add(float[] rows) {
     if (isFull()) {
       throw new IllegalStateException("the batch is full: it holds " + capacity + " rows");
     }
-    values.put(size * width, row, 0, width);
+    values.put(size * window * width, rows, 0, window * width);
     size++;
   }
 
@@ -36,7 +52,7 @@ public final class FeatureBatch {
     size = 0;
   }
 
-  /** The number of rows, {@code n}. */
+  /** The number of rows that are scored, {@code n}. */
   public int size() {
     return size;
   }
@@ -49,17 +65,23 @@ public final class FeatureBatch {
     return size == capacity;
   }
 
+  /** The number of rows in a window, {@code w}; 1 if rows are scored alone. */
+  public int window() {
+    return window;
+  }
+
   /** The number of features, {@code d}. */
   public int width() {
     return width;
   }
 
+  /** A feature of a row that is scored: the newest of its window. */
   public float value(int row, int feature) {
-    return values.get(row * width + feature);
+    return values.get(((row + 1) * window - 1) * width + feature);
   }
 
   /** The rows' values, from the first to the last; a view of the batch's own memory. */
   FloatBuffer values() {
-    return values.duplicate().position(0).limit(size * width);
+    return values.duplicate().position(0).limit(size * window * width);
   }
 }

@@ -17,8 +17,9 @@ import java.util.Map;
 /**
  * A bundle's graph in ONNX Runtime, loaded once and shared by all stream threads.
  *
- * <p>Loading runs the graph on two rows, so that a graph whose input or outputs do not fit the
- * manifest is refused before the first record. Thread-safe; the scorers made from it are not.
+ * <p>Loading runs the graph on two rows (or windows of rows), so that a graph whose input or
+ * outputs do not fit the manifest is refused before the first record. Thread-safe; the scorers made
+ * from it are not.
  */
 public final class LoadedModel implements AutoCloseable {
   private static final String COPY = "model.onnx";
@@ -42,13 +43,6 @@ public final class LoadedModel implements AutoCloseable {
    *     not those of the manifest
    */
   public static LoadedModel load(Bundle bundle) {
-    if (bundle.manifest().window() != 1) {
-      throw new InvalidBundleException(
-          bundle.folder(),
-          "it looks at windows of "
-              + bundle.manifest().window()
-              + " rows, and this Weir scores single rows only; use the Weir that wrote it");
-    }
     // DJL must neither report its use to anybody nor look for engines on the network.
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.offline", "true");
@@ -91,11 +85,12 @@ public final class LoadedModel implements AutoCloseable {
 
   private void warmUp() {
     int width = manifest().features().width();
-    FeatureBatch batch = new FeatureBatch(2, width);
-    float[] row = new float[width];
-    batch.add(row);
-    Arrays.fill(row, Float.NaN);
-    batch.add(row);
+    int window = manifest().window();
+    FeatureBatch batch = new FeatureBatch(2, window, width);
+    float[] rows = new float[window * width];
+    batch.add(rows);
+    Arrays.fill(rows, Float.NaN);
+    batch.add(rows);
     try (AnomalyModel scorer = newScorer();
         ScoredBatch scored = scorer.score(batch)) {
       boolean fits =
@@ -111,7 +106,8 @@ public final class LoadedModel implements AutoCloseable {
           bundle.folder(),
           "model.onnx does not fit the manifest, which has "
               + width
-              + " features ("
+              + " features"
+              + (window == 1 ? " (" : " in windows of " + window + " rows (")
               + rootMessage(e)
               + "); train anew",
           e);

@@ -33,7 +33,7 @@ final class OnnxAnomalyModel implements AnomalyModel {
   public ScoredBatch score(FeatureBatch batch) {
     NDManager manager = model.getNDManager().newSubManager();
     try {
-      NDArray input = manager.create(batch.values(), new Shape(batch.size(), batch.width()));
+      NDArray input = manager.create(batch.values(), shape(batch));
       NDList output = predictor.predict(new NDList(input));
       output.attach(manager);
       return new OnnxScoredBatch(manager, output, batch.size(), batch.width());
@@ -50,6 +50,12 @@ final class OnnxAnomalyModel implements AnomalyModel {
               + e.getMessage(),
           e);
     }
+  }
+
+  private static Shape shape(FeatureBatch batch) {
+    return batch.window() == 1
+        ? new Shape(batch.size(), batch.width())
+        : new Shape(batch.size(), batch.window(), batch.width());
   }
 
   @Override

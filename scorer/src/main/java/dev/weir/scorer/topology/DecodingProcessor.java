@@ -29,7 +29,7 @@ final class DecodingProcessor implements Processor<byte[], byte[], byte[], Objec
     this.reader = reader;
     this.encoder = encoder;
     this.deadLetters = deadLetters;
-    fields = new FieldValues(encoder.spec().width());
+    fields = new FieldValues(encoder.spec().fields().size());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.weir.scorer.topology;
 
+import dev.weir.model.bundle.Manifest;
 import dev.weir.scorer.inference.AnomalyModel;
 import dev.weir.scorer.inference.FeatureBatch;
 import dev.weir.scorer.inference.ScoredBatch;
@@ -22,7 +23,8 @@ final class MicroBatch<T> {
 
   MicroBatch(AnomalyModel model, int capacity) {
     this.model = model;
-    rows = new FeatureBatch(capacity, model.manifest().features().width());
+    Manifest manifest = model.manifest();
+    rows = new FeatureBatch(capacity, manifest.window(), manifest.features().width());
     records = new ArrayList<>(capacity);
   }
 

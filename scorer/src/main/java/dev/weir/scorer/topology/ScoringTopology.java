@@ -60,7 +60,7 @@ public final class ScoringTopology {
     ProcessorSupplier<byte[], byte[], byte[], Object> decode =
         () ->
             new DecodingProcessor(
-                config.input().format().reader(manifest.features().paths(), registry),
+                config.input().format().reader(manifest.features().fields(), registry),
                 encoder,
                 deadLetters);
     topology.addProcessor(Names.DECODE, decode, Names.SOURCE);

@@ -2,6 +2,10 @@ package dev.weir.scorer.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.model.feature.Feature;
+import dev.weir.model.feature.FeatureSpec;
+import dev.weir.model.feature.FeatureType;
+import dev.weir.model.record.FieldPath;
 import dev.weir.schemas.FeatureContribution;
 import dev.weir.scorer.fixture.FixedScores;
 import java.util.Comparator;
@@ -14,7 +18,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class ExplainerTest {
-  private static final List<String> NAMES = List.of("a", "b", "c", "d");
+  private static final FeatureSpec SPEC = FeatureSpec.numeric(List.of("a", "b", "c", "d"));
 
   @Test
   void shouldNameTheLargestFirstWithActualAndExpected() {
@@ -23,10 +27,10 @@ class ExplainerTest {
 
     assertThat(explained)
         .containsExactly(
-            new FeatureContribution("b", 20.0, 0.2, 0.5),
-            new FeatureContribution("d", 40.0, 0.4, 0.35),
-            new FeatureContribution("a", 10.0, 0.1, 0.1),
-            new FeatureContribution("c", 30.0, 0.3, 0.05));
+            new FeatureContribution("b", 20.0, 0.2, 0.5, null, null),
+            new FeatureContribution("d", 40.0, 0.4, 0.35, null, null),
+            new FeatureContribution("a", 10.0, 0.1, 0.1, null, null),
+            new FeatureContribution("c", 30.0, 0.3, 0.05, null, null));
   }
 
   @Test
@@ -55,11 +59,39 @@ class ExplainerTest {
   @Test
   void shouldSayThatAValueWasMissing() {
     List<FeatureContribution> explained =
-        new Explainer(List.of("a"), 1)
+        new Explainer(FeatureSpec.numeric(List.of("a")), 1)
             .explain(
                 FixedScores.of(1, new float[] {1}, new float[] {7}), FixedScores.row(Float.NaN), 0);
 
-    assertThat(explained).containsExactly(new FeatureContribution("a", null, 7.0, 1.0));
+    assertThat(explained).containsExactly(new FeatureContribution("a", null, 7.0, 1.0, null, null));
+  }
+
+  @Test
+  void shouldSayWhatNumbersStandFor() {
+    // Given
+    FeatureSpec spec =
+        new FeatureSpec(
+            List.of(
+                Feature.categorical("region", List.of("eu", "us")),
+                new Feature("up", FieldPath.parse("up"), FeatureType.BOOLEAN),
+                new Feature("hour", FieldPath.parse("at"), FeatureType.HOUR_OF_DAY),
+                Feature.categorical("zone", List.of("a", "b"))));
+
+    // When
+    List<FeatureContribution> explained =
+        new Explainer(spec, 4)
+            .explain(
+                FixedScores.of(1, new float[] {4, 3, 2, 1}, new float[] {1, 0.9f, 9, 2}),
+                FixedScores.row(0, 0, 13.75f, Float.NaN),
+                0);
+
+    // Then
+    assertThat(explained)
+        .containsExactly(
+            new FeatureContribution("region", 0.0, 1.0, 0.4, "(other)", "eu"),
+            new FeatureContribution("up", 0.0, 0.9, 0.3, "false", "true"),
+            new FeatureContribution("hour", 13.75, 9.0, 0.2, "13:45", "09:00"),
+            new FeatureContribution("zone", null, 2.0, 0.1, null, "b"));
   }
 
   @Test
@@ -104,7 +136,7 @@ class ExplainerTest {
 
   private static List<FeatureContribution> explain(
       int top, float[] contributions, float[] expected) {
-    return new Explainer(NAMES, top)
+    return new Explainer(SPEC, top)
         .explain(FixedScores.of(1, contributions, expected), FixedScores.row(10, 20, 30, 40), 0);
   }
 }

@@ -26,6 +26,24 @@ class FeatureBatchTest {
   }
 
   @Test
+  void shouldHoldWindowsWithTheirNewestRowLast() {
+    // Given
+    FeatureBatch windows = new FeatureBatch(2, 3, 2);
+
+    // When
+    windows.add(new float[] {1, 2, 3, 4, 5, 6});
+    windows.add(new float[] {7, 8, 9, 10, 11, 12});
+
+    // Then
+    assertThat(windows.isFull()).isTrue();
+    assertThat(windows.window()).isEqualTo(3);
+    assertThat(windows.value(0, 0)).isEqualTo(5);
+    assertThat(windows.value(1, 1)).isEqualTo(12);
+    assertThat(windows.values().remaining()).isEqualTo(12);
+    assertThat(windows.values().get(6)).isEqualTo(7);
+  }
+
+  @Test
   void shouldBeFullAtItsCapacity() {
     assertThat(batch.isEmpty()).isTrue();
     for (int i = 0; i < 3; i++) {

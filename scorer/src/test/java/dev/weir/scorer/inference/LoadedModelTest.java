@@ -98,6 +98,45 @@ class LoadedModelTest {
     }
   }
 
+  @Test
+  void shouldScoreWindows() {
+    // Given rows that count once, twice and three times, and the sum of squares
+    byte[] onnx = TinyGraph.sumOfSquares(2).onnxOfWindows(3);
+    Bundle bundle = TinyBundle.write(path(), 2, 3, onnx);
+
+    // When
+    FeatureBatch batch = new FeatureBatch(2, 3, 2);
+    batch.add(new float[] {1, 0, 0, 1, 1, 0});
+    batch.add(new float[] {0, 1, 0, 1, 0, 1});
+
+    // Then
+    try (LoadedModel loaded = LoadedModel.load(bundle);
+        AnomalyModel model = loaded.newScorer();
+        ScoredBatch scored = model.score(batch)) {
+      assertThat(scored.score(0)).isEqualTo(16 + 4);
+      assertThat(scored.score(1)).isEqualTo(36);
+      assertThat(scored.contributions(0)).containsExactly(16, 4);
+    }
+  }
+
+  @Test
+  void shouldRefuseAGraphOfAnotherWindow() {
+    Bundle bundle = TinyBundle.write(path(), 2, 4, TinyGraph.sumOfSquares(2).onnxOfWindows(3));
+
+    assertThatThrownBy(() -> LoadedModel.load(bundle))
+        .isInstanceOf(InvalidBundleException.class)
+        .hasMessageContaining("2 features in windows of 4 rows");
+  }
+
+  @Test
+  void shouldRefuseAGraphOfRowsForAManifestOfWindows() {
+    Bundle bundle = TinyBundle.write(path(), 3, 2, TinyGraph.random(3, 1).onnx());
+
+    assertThatThrownBy(() -> LoadedModel.load(bundle))
+        .isInstanceOf(InvalidBundleException.class)
+        .hasMessageContaining("3 features in windows of 2 rows");
+  }
+
   private Path path() {
     return folder.resolve("bundle");
   }

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.weir.model.feature.Feature;
+import dev.weir.model.feature.FeatureSpec;
+import dev.weir.model.feature.FeatureType;
+import dev.weir.model.record.FieldPath;
 import dev.weir.model.record.RejectReason;
 import dev.weir.schemas.Alert;
 import dev.weir.schemas.FeatureContribution;
@@ -108,8 +112,8 @@ class ScoringTopologyTest {
       List<FeatureContribution> contributions = fixture.alerts().readValue().getContributions();
       assertThat(contributions)
           .containsExactly(
-              new FeatureContribution("cpu", 20.0, 1.0, 0.75),
-              new FeatureContribution("memory", null, 2.0, 0.25));
+              new FeatureContribution("cpu", 20.0, 1.0, 0.75, null, null),
+              new FeatureContribution("memory", null, 2.0, 0.25, null, null));
     }
   }
 
@@ -213,7 +217,14 @@ class ScoringTopologyTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"NOT_FRAMED", "UNKNOWN_SCHEMA", "UNUSABLE_SCHEMA"})
+      names = {
+        "NOT_FRAMED",
+        "UNKNOWN_SCHEMA",
+        "UNUSABLE_SCHEMA",
+        "NOT_A_BOOLEAN",
+        "NOT_A_CATEGORY",
+        "NOT_A_TIME"
+      })
   void shouldSendARejectedRecordToTheDeadLetterTopic(RejectReason reason) {
     try (TopologyFixture fixture = new TopologyFixture(Configs.of("output.scored=scores"))) {
       // Given
@@ -267,12 +278,46 @@ class ScoringTopologyTest {
           case MALFORMED -> "{\"cpu\": 1, ";
           case NOT_FRAMED, UNKNOWN_SCHEMA, UNUSABLE_SCHEMA ->
               throw new IllegalArgumentException("JSON has no schema");
+          case NOT_A_BOOLEAN, NOT_A_CATEGORY, NOT_A_TIME ->
+              throw new IllegalArgumentException("the model has numbers only");
           case NOT_A_RECORD -> "[1, 2, 3]";
           case NO_KNOWN_FIELD -> "{\"CPU\": 1}";
           case NO_VALUE -> "{\"cpu\": null}";
           case NOT_A_NUMBER -> "{\"cpu\": \"hot\"}";
           case NOT_FINITE -> "{\"cpu\": 1e300}";
         });
+  }
+
+  @Test
+  void shouldNameCategoriesAndTruthValuesAndTimesInAlerts() {
+    // Given features of which two share a field
+    FeatureSpec spec =
+        new FeatureSpec(
+            List.of(
+                Feature.numeric("cpu"),
+                new Feature("hour", FieldPath.parse("at"), FeatureType.HOUR_OF_DAY),
+                Feature.categorical("region", List.of("eu", "us")),
+                new Feature("day", FieldPath.parse("at"), FeatureType.DAY_OF_WEEK)));
+    try (TopologyFixture fixture =
+        new TopologyFixture(Configs.of(), TinyManifest.of(spec, "0".repeat(64)))) {
+      // When
+      fixture.pipe("k", "{\"cpu\": 90, \"region\": \"us\", \"at\": \"2026-10-01T13:45Z\"}");
+      fixture.pipe("k", "{\"cpu\": 90, \"region\": [], \"at\": 0}");
+      fixture.pipe("k", "{\"cpu\": 90, \"region\": \"us\", \"at\": \"noon\"}");
+      fixture.driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+      // Then the fake model has the first two features contribute, and expects 1, 2, 3, 4
+      assertThat(fixture.alerts().readValuesToList())
+          .singleElement()
+          .satisfies(
+              alert ->
+                  assertThat(alert.getContributions())
+                      .containsExactly(
+                          new FeatureContribution("cpu", 90.0, 1.0, 0.75, null, null),
+                          new FeatureContribution("hour", 13.75, 2.0, 0.25, "13:45", "02:00")));
+      assertThat(fixture.listener.rejections)
+          .containsExactly(RejectReason.NOT_A_CATEGORY, RejectReason.NOT_A_TIME);
+    }
   }
 
   @Test

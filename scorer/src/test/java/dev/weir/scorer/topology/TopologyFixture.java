@@ -30,8 +30,8 @@ final class TopologyFixture implements AutoCloseable {
   /** What the topology takes for now. */
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
-  final Manifest manifest = TinyManifest.ofThreeFeatures();
-  final FakeModels models = new FakeModels(manifest);
+  final Manifest manifest;
+  final FakeModels models;
   final RecordingListener listener = new RecordingListener();
   final TopologyTestDriver driver;
 
@@ -48,8 +48,24 @@ final class TopologyFixture implements AutoCloseable {
     this(config, scope, MockSchemaRegistry.ofScope(scope));
   }
 
+  /** With a model of the caller's. */
+  TopologyFixture(ScorerConfig config, Manifest manifest) {
+    this(config, manifest, UUID.randomUUID().toString());
+  }
+
+  private TopologyFixture(ScorerConfig config, Manifest manifest, String scope) {
+    this(config, manifest, scope, MockSchemaRegistry.ofScope(scope));
+  }
+
   /** With a registry of the caller's. */
   TopologyFixture(ScorerConfig config, String scope, SchemaRegistry registry) {
+    this(config, TinyManifest.ofThreeFeatures(), scope, registry);
+  }
+
+  private TopologyFixture(
+      ScorerConfig config, Manifest manifest, String scope, SchemaRegistry registry) {
+    this.manifest = manifest;
+    models = new FakeModels(manifest);
     this.config = config;
     this.scope = scope;
     this.registry = registry;

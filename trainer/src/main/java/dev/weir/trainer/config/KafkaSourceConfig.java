@@ -1,6 +1,7 @@
 package dev.weir.trainer.config;
 
 import dev.weir.model.config.Check;
+import dev.weir.model.record.FieldPath;
 import dev.weir.schemas.read.RecordFormat;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param format what its records are written in; JSON if not given
  * @param schemaRegistry settings of the registry's client, if the format needs one; {@code
  *     schema.registry.url} at least
+ * @param keyField path of the field whose value is a record's key; the record's own key if not
+ *     given
  * @param kafka settings of Kafka's consumer; {@code bootstrap.servers} at least
  * @param from where to start: {@code earliest}, or a time such as 2026-10-01T00:00:00Z
  * @param to where to stop: {@code latest} (as of the start), or a time
@@ -22,6 +25,7 @@ public record KafkaSourceConfig(
     String topic,
     RecordFormat format,
     Map<String, String> schemaRegistry,
+    String keyField,
     Map<String, String> kafka,
     String from,
     String to)
@@ -39,6 +43,9 @@ public record KafkaSourceConfig(
           schemaRegistry.get("schema.registry.url"),
           "format " + format + " needs it, for example http://localhost:8081");
     }
+    if (keyField != null) {
+      path(keyField);
+    }
     kafka =
         Map.copyOf(Check.present("kafka", kafka, "Kafka's settings, bootstrap.servers at least"));
     Check.present(
@@ -47,6 +54,30 @@ public record KafkaSourceConfig(
     to = Check.orElse(to, LATEST);
     time("from", from, EARLIEST);
     time("to", to, LATEST);
+  }
+
+  /** Records whose key is their own. */
+  public KafkaSourceConfig(
+      String topic,
+      RecordFormat format,
+      Map<String, String> schemaRegistry,
+      Map<String, String> kafka,
+      String from,
+      String to) {
+    this(topic, format, schemaRegistry, null, kafka, from, to);
+  }
+
+  /** Where a record's key is among its fields; empty if it is the record's own. */
+  public Optional<FieldPath> keyPath() {
+    return Optional.ofNullable(keyField).map(KafkaSourceConfig::path);
+  }
+
+  private static FieldPath path(String field) {
+    try {
+      return FieldPath.parse(field);
+    } catch (IllegalArgumentException e) {
+      throw Check.refuse("keyField", "is no path of a field: " + e.getMessage());
+    }
   }
 
   /** From which time on; empty for the earliest record. */

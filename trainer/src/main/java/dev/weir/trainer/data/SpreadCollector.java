@@ -10,20 +10,30 @@ import java.util.List;
  * method for calculating corrected sums of squares and products").
  */
 public final class SpreadCollector {
+  /** Of a column whose values nobody looks at. */
+  public static final int NOT_FOLLOWED = -1;
+
+  private final int[] slots;
   private final long[] counts;
   private final double[] means;
   private final double[] squares;
 
-  public SpreadCollector(int width) {
+  /**
+   * @param slots by column, where a record's values have it; or {@link #NOT_FOLLOWED}
+   */
+  public SpreadCollector(int[] slots) {
+    this.slots = slots.clone();
+    int width = slots.length;
     counts = new long[width];
     means = new double[width];
     squares = new double[width];
   }
 
-  /** Adds the values of one row, slot {@code i} for column {@code i}. */
+  /** Adds the values of one row. */
   public void add(FieldValues values) {
     for (int i = 0; i < counts.length; i++) {
-      double value = values.kind(i) == FieldKind.NUMBER ? values.number(i) : Double.NaN;
+      boolean there = slots[i] >= 0 && values.kind(slots[i]) == FieldKind.NUMBER;
+      double value = there ? values.number(slots[i]) : Double.NaN;
       if (!Double.isNaN(value)) {
         counts[i]++;
         double difference = value - means[i];

@@ -16,10 +16,15 @@ public record Column(String name, Kind kind, String remark) {
   /** What a column holds, as far as it can become a feature. */
   public enum Kind {
     NUMERIC,
+    BOOLEAN,
+    TEXT,
     /** Numbers for the most part: somebody has to mend the rest. */
     MIXED,
+    /** Moments: a date, with or without a time of day. */
+    TIMESTAMP,
+    /** Times that are no moments: times of day, and where a schema says so, dates and durations. */
     TIME,
-    /** Text, truth values, lists: nothing that is a number. */
+    /** Lists and objects, or values of several kinds. */
     OTHER,
     /** No value at all. */
     EMPTY

@@ -40,7 +40,14 @@ final class CsvColumns {
     if (type.matches("(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|U.*INT.*|FLOAT|DOUBLE|DECIMAL.*)")) {
       return Column.Kind.NUMERIC;
     }
-    return type.startsWith("TIME") || type.equals("DATE") ? Column.Kind.TIME : Column.Kind.OTHER;
+    if (type.startsWith("TIMESTAMP") || type.equals("DATE")) {
+      return Column.Kind.TIMESTAMP;
+    }
+    return switch (type) {
+      case "BOOLEAN" -> Column.Kind.BOOLEAN;
+      case "VARCHAR" -> Column.Kind.TEXT;
+      default -> type.startsWith("TIME") ? Column.Kind.TIME : Column.Kind.OTHER;
+    };
   }
 
   private static void lookInto(
@@ -61,7 +68,7 @@ final class CsvColumns {
       result.next();
       for (int i = 0; i < texts.size(); i++) {
         String name = texts.get(i);
-        int place = columns.indexOf(new Column(name, Column.Kind.OTHER));
+        int place = columns.indexOf(new Column(name, Column.Kind.TEXT));
         columns.set(
             place,
             column(
@@ -82,7 +89,7 @@ final class CsvColumns {
     }
     return new Column(
         name,
-        numbers > values / 2 ? Column.Kind.MIXED : Column.Kind.OTHER,
+        numbers > values / 2 ? Column.Kind.MIXED : Column.Kind.TEXT,
         String.format(
             Locale.ROOT,
             "%,d of its %,d values are not numbers, the first one in row %,d after the header",

@@ -1,27 +1,42 @@
 package dev.weir.trainer.source;
 
 import dev.weir.model.error.InvalidInputException;
-import dev.weir.model.feature.FeatureEncoder;
-import dev.weir.model.feature.FeatureSpec;
+import dev.weir.model.feature.Transform;
+import dev.weir.model.feature.Vocabulary;
+import dev.weir.model.record.FieldPath;
 import dev.weir.model.record.FieldValues;
 import dev.weir.model.record.RejectReason;
 import dev.weir.model.record.RejectedRecordException;
 import dev.weir.trainer.config.CsvSourceConfig;
 import dev.weir.trainer.config.FeatureSelection;
 import dev.weir.trainer.data.History;
-import dev.weir.trainer.data.RowsBuilder;
-import dev.weir.trainer.data.SpreadCollector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads history from CSV files. A row that cannot be encoded ends the reading: files can be mended.
  * A row that has no value at all says nothing; it is left out and counted.
  */
 final class CsvHistory {
-  private CsvHistory() {}
+  private static final String NO_KEY = "";
+
+  private final CsvTable table;
+  private final CsvSourceConfig config;
+  private final HistoryCollector collector;
+  private final List<String> columns = new ArrayList<>();
+  private long rejected;
+  private long firstRejected;
+
+  private CsvHistory(CsvTable table, CsvSourceConfig config, HistoryCollector collector) {
+    this.table = table;
+    this.config = config;
+    this.collector = collector;
+    collector.fields().stream().map(FieldPath::toString).forEach(columns::add);
+  }
 
   static History read(CsvSourceConfig config, FeatureSelection selection) {
     try (CsvTable table = CsvTable.open(config.files())) {
@@ -29,66 +44,77 @@ final class CsvHistory {
         throw new InvalidInputException(
             table.origin() + " has a header, but no rows; check source.files");
       }
+      List<String> reserved =
+          Stream.of(config.timeColumn(), config.keyColumn()).filter(Objects::nonNull).toList();
       List<Column> columns =
-          table.columns().stream().filter(c -> !c.name().equals(config.timeColumn())).toList();
-      Collector collector =
-          new Collector(table, FeatureSelector.select(selection, columns, table.origin()));
-      table.read(collector.spec.names(), Optional.ofNullable(config.timeColumn()), collector::add);
-      return collector.history();
+          table.columns().stream()
+              .filter(c -> !reserved.contains(c.name()) || selection.include().contains(c.name()))
+              .toList();
+      SelectedFeatures selected =
+          FeatureSelector.select(selection, columns, reserved, table.origin());
+      refuseRatesWithoutTime(config, selected);
+      return new CsvHistory(table, config, new HistoryCollector(selected)).read();
     }
   }
 
-  /** Encodes rows as they come. */
-  private static final class Collector {
-    private final CsvTable table;
-    private final FeatureSpec spec;
-    private final List<String> notes;
-    private final FeatureEncoder encoder;
-    private final SpreadCollector spreads;
-    private final float[] row;
-    private final RowsBuilder rows;
-    private long rejected;
-    private long firstRejected;
-
-    Collector(CsvTable table, SelectedFeatures selected) {
-      this.table = table;
-      spec = selected.spec();
-      notes = new ArrayList<>(selected.notes());
-      encoder = new FeatureEncoder(spec);
-      spreads = new SpreadCollector(spec.width());
-      row = new float[spec.width()];
-      rows = new RowsBuilder(spec.width());
+  private static void refuseRatesWithoutTime(CsvSourceConfig config, SelectedFeatures selected) {
+    if (config.timeColumn() != null) {
+      return;
     }
+    selected.spec().features().stream()
+        .filter(feature -> feature.transform() == Transform.RATE)
+        .findFirst()
+        .ifPresent(
+            feature -> {
+              throw new InvalidInputException(
+                  "feature '"
+                      + feature.name()
+                      + "' is a rate per second, and nobody says when the rows happened; name the"
+                      + " column in source.timeColumn, or take the difference");
+            });
+  }
 
-    void add(long number, FieldValues values) {
-      try {
-        encoder.encode(values, row, 0);
-      } catch (RejectedRecordException e) {
-        if (e.reason() == RejectReason.NO_VALUE) {
-          firstRejected = rejected++ == 0 ? number : Math.min(firstRejected, number);
-          return;
-        }
-        throw new InvalidInputException(
-            table.place(number)
-                + ": "
-                + e.getMessage()
-                + "; mend the row, or leave the column out with features.exclude",
-            e);
-      }
-      rows.add(row, rows.count(), 0);
-      spreads.add(values);
+  private History read() {
+    Optional<String> time = Optional.ofNullable(config.timeColumn());
+    int timeSlot = time.map(this::slot).orElse(-1);
+    int keySlot = Optional.ofNullable(config.keyColumn()).map(this::slot).orElse(-1);
+    table.read(columns, time, (number, values) -> add(number, values, timeSlot, keySlot));
+    List<String> notes = new ArrayList<>();
+    if (rejected > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "rows without any value were left out: %,d; the first one: %s",
+              rejected,
+              table.place(firstRejected)));
     }
+    return collector.history(rejected, notes, table.origin());
+  }
 
-    History history() {
-      if (rejected > 0) {
-        notes.add(
-            String.format(
-                Locale.ROOT,
-                "rows without any value were left out: %,d; the first one: %s",
-                rejected,
-                table.place(firstRejected)));
+  /** Where a column is among those that are read; it becomes one of them if it was none. */
+  private int slot(String column) {
+    if (!columns.contains(column)) {
+      columns.add(column);
+    }
+    return columns.indexOf(column);
+  }
+
+  private void add(long number, FieldValues values, int timeSlot, int keySlot) {
+    String key = keySlot < 0 ? NO_KEY : Vocabulary.text(values, keySlot);
+    long time = timeSlot < 0 ? collector.count() : (long) Math.floor(values.number(timeSlot));
+    try {
+      collector.add(values, time, key == null ? NO_KEY : key);
+    } catch (RejectedRecordException e) {
+      if (e.reason() == RejectReason.NO_VALUE) {
+        firstRejected = rejected++ == 0 ? number : Math.min(firstRejected, number);
+        return;
       }
-      return new History(spec, rows.build(), spreads.spreads(), rejected, notes, table.origin());
+      throw new InvalidInputException(
+          table.place(number)
+              + ": "
+              + e.getMessage()
+              + "; mend the row, or leave the column out with features.exclude",
+          e);
     }
   }
 }

@@ -112,7 +112,8 @@ public final class CsvTable implements AutoCloseable {
   }
 
   /**
-   * Reads all rows.
+   * Reads all rows. Moments are milliseconds since 1970-01-01T00:00Z, with fractions; times of a
+   * day, milliseconds since midnight.
    *
    * @param names the columns wanted; slot {@code i} of the values is column {@code i}
    * @param order the column to order by, equal values as they stand in the files; all rows as they
@@ -164,7 +165,11 @@ public final class CsvTable implements AutoCloseable {
   /** A column as the handler wants it; numbers among which some are infinite are text to DuckDB. */
   private static String expression(Column column) {
     String name = identifier(column.name());
-    return column.kind() == Column.Kind.NUMERIC ? "CAST(" + name + " AS DOUBLE)" : name;
+    return switch (column.kind()) {
+      case NUMERIC -> "CAST(" + name + " AS DOUBLE)";
+      case TIMESTAMP, TIME -> "epoch_us(" + name + ") / 1000.0";
+      default -> name;
+    };
   }
 
   /** A relation whose rows have their numbers. */
@@ -174,7 +179,14 @@ public final class CsvTable implements AutoCloseable {
 
   private static void read(ResultSet result, int slot, Column.Kind kind, FieldValues values)
       throws SQLException {
-    if (kind == Column.Kind.NUMERIC) {
+    if (kind == Column.Kind.BOOLEAN) {
+      boolean value = result.getBoolean(slot + 1);
+      if (result.wasNull()) {
+        values.setNull(slot);
+      } else {
+        values.setBoolean(slot, value);
+      }
+    } else if (isNumber(kind)) {
       double number = result.getDouble(slot + 1);
       if (result.wasNull()) {
         values.setNull(slot);
@@ -189,6 +201,14 @@ public final class CsvTable implements AutoCloseable {
         values.setText(slot, text);
       }
     }
+  }
+
+  private static boolean isNumber(Column.Kind kind) {
+    return kind == Column.Kind.NUMERIC || isTime(kind);
+  }
+
+  private static boolean isTime(Column.Kind kind) {
+    return kind == Column.Kind.TIMESTAMP || kind == Column.Kind.TIME;
   }
 
   private Column requireColumn(String name) {
@@ -207,7 +227,7 @@ public final class CsvTable implements AutoCloseable {
 
   private void requireOrder(String name) {
     Column column = requireColumn(name);
-    if (column.kind() != Column.Kind.NUMERIC && column.kind() != Column.Kind.TIME) {
+    if (!isNumber(column.kind())) {
       throw new InvalidInputException(
           "the time column '"
               + name

@@ -2,6 +2,7 @@ package dev.weir.trainer.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.model.record.FieldKind;
 import dev.weir.model.record.RejectedRecordException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -11,9 +12,8 @@ import java.util.Map;
 /**
  * Finds out which fields a topic's JSON records have, by looking at some of them.
  *
- * <p>Nested fields are named with dots; arrays are left out. A field is numeric if it is a number
- * in most records in which it is not null: one bad record is rejected later on, and does not change
- * what the model looks at.
+ * <p>Nested fields are named with dots. A field is of the kind that it has in most records in which
+ * it is not null; text that is a moment in ISO 8601 is one. No feature can be made of an array.
  */
 final class JsonFields implements FieldFinder {
   /** Where the JSON begins in a record. */
@@ -26,7 +26,7 @@ final class JsonFields implements FieldFinder {
 
   private final BodyStart bodyStart;
 
-  private final Map<String, Seen> seen = new LinkedHashMap<>();
+  private final Map<String, KindCounts> seen = new LinkedHashMap<>();
 
   JsonFields() {
     this((value, schemaId) -> 0);
@@ -63,30 +63,19 @@ final class JsonFields implements FieldFinder {
       if (value.isObject()) {
         observe(name + ".", value);
       } else {
-        seen.computeIfAbsent(name, unused -> new Seen()).add(value);
+        seen.computeIfAbsent(name, unused -> new KindCounts()).add(kind(value), value.textValue());
       }
     }
   }
 
-  /** What a field held in the records so far. */
-  private static final class Seen {
-    private int numbers;
-    private int others;
-
-    void add(JsonNode value) {
-      if (value.isNumber()) {
-        numbers++;
-      } else if (!value.isNull()) {
-        others++;
-      }
-    }
-
-    Column.Kind kind() {
-      if (numbers + others == 0) {
-        return Column.Kind.EMPTY;
-      }
-      return numbers > others ? Column.Kind.NUMERIC : Column.Kind.OTHER;
-    }
+  private static FieldKind kind(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case NUMBER -> FieldKind.NUMBER;
+      case STRING -> FieldKind.TEXT;
+      case BOOLEAN -> FieldKind.BOOLEAN;
+      case NULL -> FieldKind.NULL;
+      default -> FieldKind.NESTED;
+    };
   }
 
   @Override

@@ -2,8 +2,7 @@ package dev.weir.trainer.source;
 
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
-import dev.weir.model.feature.FeatureEncoder;
-import dev.weir.model.feature.FeatureSpec;
+import dev.weir.model.feature.Vocabulary;
 import dev.weir.model.record.FieldPath;
 import dev.weir.model.record.FieldValues;
 import dev.weir.model.record.RecordReader;
@@ -16,8 +15,7 @@ import dev.weir.schemas.serde.Frame;
 import dev.weir.trainer.config.FeatureSelection;
 import dev.weir.trainer.config.KafkaSourceConfig;
 import dev.weir.trainer.data.History;
-import dev.weir.trainer.data.RowsBuilder;
-import dev.weir.trainer.data.SpreadCollector;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -82,12 +80,12 @@ final class KafkaHistory {
       observe(sample, named::observe);
       columns.addAll(named.columns());
       SelectedFeatures selected = FeatureSelector.select(selection, columns, origin);
-      Collector collector = new Collector(selected, readers.apply(selected.spec().paths()));
+      Collector collector = new Collector(selected, config.keyPath(), readers);
       sample.forEach(collector::add);
       while (range.hasNext()) {
         collector.add(range.next());
-        if (collector.rows.count() % REPORT_EVERY == 0) {
-          rowsRead.accept(collector.rows.count());
+        if (collector.collected.count() % REPORT_EVERY == 0) {
+          rowsRead.accept(collector.collected.count());
         }
       }
       return collector.history(origin);
@@ -143,36 +141,31 @@ final class KafkaHistory {
     return header == null ? null : header.value();
   }
 
-  /** Encodes records as they come. */
+  /** Reads records as they come, and has them encoded. */
   private static final class Collector {
-    private final FeatureSpec spec;
-    private final List<String> notes;
+    private final HistoryCollector collected;
     private final RecordReader reader;
-    private final FeatureEncoder encoder;
     private final FieldValues values;
-    private final SpreadCollector spreads;
-    private final float[] row;
-    private final RowsBuilder rows;
+    private final Optional<Integer> keySlot;
     private long rejected;
     private String firstRejection;
 
-    Collector(SelectedFeatures selected, RecordReader reader) {
-      spec = selected.spec();
-      notes = new ArrayList<>(selected.notes());
-      this.reader = reader;
-      encoder = new FeatureEncoder(spec);
-      values = new FieldValues(spec.width());
-      spreads = new SpreadCollector(spec.width());
-      row = new float[spec.width()];
-      rows = new RowsBuilder(spec.width());
+    Collector(
+        SelectedFeatures selected,
+        Optional<FieldPath> key,
+        Function<List<FieldPath>, RecordReader> readers) {
+      collected = new HistoryCollector(selected);
+      List<FieldPath> paths = new ArrayList<>(collected.fields());
+      key.filter(path -> !paths.contains(path)).ifPresent(paths::add);
+      keySlot = key.map(paths::indexOf);
+      reader = readers.apply(paths);
+      values = new FieldValues(paths.size());
     }
 
     void add(ConsumerRecord<byte[], byte[]> record) {
       try {
         reader.read(record.value(), schemaId(record), values);
-        encoder.encode(values, row, 0);
-        rows.add(row, record.timestamp(), 0);
-        spreads.add(values);
+        collected.add(values, record.timestamp(), key(record));
       } catch (RejectedRecordException e) {
         if (rejected++ == 0) {
           firstRejection =
@@ -186,8 +179,19 @@ final class KafkaHistory {
       }
     }
 
+    /** Records without a key are of one key in each partition. */
+    private Object key(ConsumerRecord<byte[], byte[]> record) {
+      if (keySlot.isPresent()) {
+        String text = Vocabulary.text(values, keySlot.get());
+        return text == null ? Integer.valueOf(record.partition()) : text;
+      }
+      return record.key() == null
+          ? Integer.valueOf(record.partition())
+          : ByteBuffer.wrap(record.key());
+    }
+
     History history(String origin) {
-      if (rows.count() == 0) {
+      if (collected.count() == 0) {
         throw new InvalidInputException(
             "none of the "
                 + rejected
@@ -196,6 +200,7 @@ final class KafkaHistory {
                 + " can be encoded; the first one, "
                 + firstRejection);
       }
+      List<String> notes = new ArrayList<>();
       if (rejected > 0) {
         notes.add(
             String.format(
@@ -204,7 +209,7 @@ final class KafkaHistory {
                 rejected,
                 firstRejection));
       }
-      return new History(spec, rows.build(), spreads.spreads(), rejected, notes, origin);
+      return collected.history(rejected, notes, origin);
     }
   }
 }

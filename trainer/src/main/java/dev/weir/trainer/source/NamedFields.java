@@ -1,11 +1,11 @@
 package dev.weir.trainer.source;
 
-import dev.weir.model.record.FieldKind;
 import dev.weir.model.record.FieldPath;
 import dev.weir.model.record.FieldValues;
 import dev.weir.model.record.RecordReader;
 import dev.weir.model.record.RejectedRecordException;
 import dev.weir.trainer.config.FeatureSelection;
+import dev.weir.trainer.config.Glob;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,9 +21,7 @@ final class NamedFields {
   private final List<FieldPath> paths;
   private final RecordReader reader;
   private final FieldValues values;
-  private final int[] numbers;
-  private final int[] others;
-  private final boolean[] nulls;
+  private final List<KindCounts> counts;
 
   /**
    * @param listed the fields that are known already
@@ -36,15 +34,13 @@ final class NamedFields {
     Set<String> known = listed.stream().map(Column::name).collect(Collectors.toSet());
     paths =
         selection.include().stream()
-            .filter(name -> !name.contains("*") && !name.contains("?") && !known.contains(name))
+            .filter(name -> Glob.of(name).isName() && !known.contains(name))
             .distinct()
             .flatMap(name -> path(name).stream())
             .toList();
     reader = readers.apply(paths);
     values = new FieldValues(paths.size());
-    numbers = new int[paths.size()];
-    others = new int[paths.size()];
-    nulls = new boolean[paths.size()];
+    counts = paths.stream().map(unused -> new KindCounts()).toList();
   }
 
   /** What is no path leads nowhere; the selection will say so. */
@@ -59,14 +55,7 @@ final class NamedFields {
   void observe(byte[] value, byte[] schemaId) throws RejectedRecordException {
     reader.read(value, schemaId, values);
     for (int slot = 0; slot < paths.size(); slot++) {
-      FieldKind kind = values.kind(slot);
-      if (kind == FieldKind.NUMBER) {
-        numbers[slot]++;
-      } else if (kind == FieldKind.NULL) {
-        nulls[slot] = true;
-      } else if (kind != FieldKind.ABSENT) {
-        others[slot]++;
-      }
+      counts.get(slot).add(values.kind(slot), values.text(slot));
     }
   }
 
@@ -74,12 +63,8 @@ final class NamedFields {
   List<Column> columns() {
     List<Column> columns = new ArrayList<>();
     for (int slot = 0; slot < paths.size(); slot++) {
-      String name = paths.get(slot).toString();
-      if (numbers[slot] + others[slot] > 0) {
-        boolean numeric = numbers[slot] > others[slot];
-        columns.add(new Column(name, numeric ? Column.Kind.NUMERIC : Column.Kind.OTHER));
-      } else if (nulls[slot]) {
-        columns.add(new Column(name, Column.Kind.EMPTY));
+      if (counts.get(slot).isPresent()) {
+        columns.add(new Column(paths.get(slot).toString(), counts.get(slot).kind()));
       }
     }
     return columns;

@@ -35,6 +35,9 @@ final class SchemaColumns implements FieldFinder {
   private static Column.Kind kind(SchemaField field) {
     return switch (field.type()) {
       case NUMBER -> Column.Kind.NUMERIC;
+      case BOOLEAN -> Column.Kind.BOOLEAN;
+      case TEXT -> Column.Kind.TEXT;
+      case MOMENT -> Column.Kind.TIMESTAMP;
       case TIME -> Column.Kind.TIME;
       case OTHER -> Column.Kind.OTHER;
     };

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.model.config.ConfigException;
 import dev.weir.model.config.ConfigReader;
+import dev.weir.model.feature.Transform;
+import dev.weir.model.record.FieldPath;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +79,22 @@ final class TrainConfigTest {
         "source.files=[]                    | key 'source.files' is empty",
         "source.type=parquet                | key 'source.type' is 'parquet'",
         "features.include=[]                | key 'features.include' is empty",
+        "features.types=[]                  | key 'features.types' is empty",
+        "features.types=[number]            | must be one of numeric, boolean, categorical, timestamp",
+        "features.scaling=max               | key 'features.scaling' is 'max', but must be one of standard, robust, minMax",
+        "features.clip=0                    | key 'features.clip' is 0.0, but must be above 0.0",
+        "features.missingIndicator=true     | unknown key 'features.missingIndicator'; did you mean 'missingIndicators'?",
+        "features.columns=[{type: numeric}] | key 'features.columns[0].match' is missing",
+        "features.columns=[{match: a, type: text}] | key 'features.columns[0].type' is 'text', but must be one of numeric, boolean",
+        "features.columns=[{match: a, transforms: [log]}] | but must be one of none, log1p, signedLog, difference, rate, rollingMean, rollingDeviation",
+        "features.columns=[{match: a, transforms: [rate, rate]}] | names one of them twice",
+        "features.columns=[{match: a, type: boolean, transforms: [rate]}] | are of numeric columns, but the type is boolean",
+        "features.columns=[{match: a, transforms: [rate], rows: 3}] | 'transforms' has none",
+        "features.columns=[{match: a, transforms: [rollingMean], rows: 1}] | key 'features.columns[0].rows' is 1, but must be at least 2",
+        "features.columns=[{match: a, type: numeric, categories: 3}] | say 'type: categorical'",
+        "features.columns=[{match: a, transforms: [none], embedding: 3}] | say 'type: categorical'",
+        "features.columns=[{match: a, categories: 0}] | key 'features.columns[0].categories' is 0, but must be at least 1",
+        "features.columns=[{match: a, embedding: 1000}] | is 1000, but must be at most 256",
         "split.validation=0                 | key 'split.validation' is 0.0, but must be above 0.0",
         "split.calibration=0.7              | key 'split.calibration' and 'validation' together",
         "threshold.falseAlarmRate=1         | key 'threshold.falseAlarmRate' is 1.0, but must be",
@@ -97,6 +115,52 @@ final class TrainConfigTest {
     assertThatThrownBy(() -> read(setting))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(problem);
+  }
+
+  @Test
+  void shouldReadHowColumnsAreEncoded() {
+    // When
+    FeatureSelection features =
+        read(
+                "features.types=[numeric, timestamp]",
+                "features.scaling=minMax",
+                "features.clip=5",
+                "features.missingIndicators=true",
+                "features.columns=[{match: net_*, transforms: [signedLog, rollingMean]},"
+                    + " {match: region, embedding: 4}]")
+            .features();
+
+    // Then
+    assertThat(features.types()).containsExactly(ColumnType.NUMERIC, ColumnType.TIMESTAMP);
+    assertThat(features.scaling()).isEqualTo(Scaling.MIN_MAX);
+    assertThat(features.clip()).isEqualTo(5);
+    assertThat(features.missingIndicators()).isTrue();
+    assertThat(features.columns())
+        .containsExactly(
+            new ColumnRule(
+                "net_*",
+                null,
+                List.of(Transform.SIGNED_LOG, Transform.ROLLING_MEAN),
+                12,
+                null,
+                null),
+            new ColumnRule("region", ColumnType.CATEGORICAL, List.of(), null, null, 4));
+    assertThat(features.embedding("region")).hasValue(4);
+  }
+
+  @Test
+  void shouldReadWhereKeysAre() {
+    assertThat(read("source.keyColumn=host", "source.timeColumn=t").source())
+        .isEqualTo(new CsvSourceConfig(List.of("a.csv"), "t", "host"));
+    assertThat(topic("source.keyField=payload.host").keyPath())
+        .contains(FieldPath.parse("payload.host"));
+    assertThat(topic("source.from=earliest").keyPath()).isEmpty();
+    assertThatThrownBy(() -> read("source.keyColumn=t", "source.timeColumn=t"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("key 'source.keyColumn' is 't', and so is 'timeColumn'");
+    assertThatThrownBy(() -> topic("source.keyField=payload..host"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("key 'source.keyField' is no path of a field");
   }
 
   @ParameterizedTest

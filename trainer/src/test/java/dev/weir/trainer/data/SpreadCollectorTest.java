@@ -12,8 +12,10 @@ final class SpreadCollectorTest {
 
   @Test
   void shouldSeeWhatSinglePrecisionLoses() {
-    // Given a column far from zero, one that is missing at times, and one without a value
-    SpreadCollector collector = new SpreadCollector(3);
+    // Given a column far from zero, one that is missing at times, one without a value, and one
+    // that is not followed
+    int[] slots = {0, 1, 2, SpreadCollector.NOT_FOLLOWED};
+    SpreadCollector collector = new SpreadCollector(slots);
     FieldValues values = new FieldValues(3);
     Random random = new Random(1);
     for (int i = 0; i < 10_000; i++) {
@@ -38,6 +40,7 @@ final class SpreadCollectorTest {
     assertThat(spreads.get(1).mean()).isCloseTo(6, within(1e-9));
     assertThat(spreads.get(1).isLostInSinglePrecision()).isFalse();
     assertThat(spreads.get(2)).isEqualTo(new Spread(0, 0));
+    assertThat(spreads.get(3)).isEqualTo(new Spread(0, 0));
     assertThat(spreads.get(2).isLostInSinglePrecision()).isFalse();
   }
 }

@@ -138,7 +138,7 @@ final class CsvHistoryTest {
 
     // Then the scorer finds the feature in a record, where the dot leads into an object
     FieldValues values = new FieldValues(2);
-    new JsonRecordReader(history.features().paths())
+    new JsonRecordReader(history.features().fields())
         .read("{\"cpu\":{\"user\":1,\"idle\":2}}".getBytes(StandardCharsets.UTF_8), values);
     float[] row = new float[2];
     new FeatureEncoder(history.features()).encode(values, row, 0);

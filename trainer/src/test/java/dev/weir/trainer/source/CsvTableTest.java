@@ -43,9 +43,9 @@ final class CsvTableTest {
               row("infinite", Column.Kind.NUMERIC),
               row("gappy", Column.Kind.NUMERIC),
               row("mixed", Column.Kind.MIXED),
-              row("text", Column.Kind.OTHER),
-              row("truth", Column.Kind.OTHER),
-              row("when", Column.Kind.TIME),
+              row("text", Column.Kind.TEXT),
+              row("truth", Column.Kind.BOOLEAN),
+              row("when", Column.Kind.TIMESTAMP),
               row("nothing", Column.Kind.EMPTY));
       assertThat(table.columns().get(4).remark())
           .isEqualTo("1 of its 3 values are not numbers, the first one in row 3 after the header");

@@ -19,8 +19,8 @@ final class JsonFieldsTest {
         .containsExactly(
             new Column("cpu.user", Column.Kind.NUMERIC),
             new Column("cpu.idle", Column.Kind.NUMERIC),
-            new Column("host", Column.Kind.OTHER),
-            new Column("up", Column.Kind.OTHER),
+            new Column("host", Column.Kind.TEXT),
+            new Column("up", Column.Kind.BOOLEAN),
             new Column("tags", Column.Kind.OTHER));
   }
 
@@ -59,7 +59,23 @@ final class JsonFieldsTest {
 
     // Then
     assertThat(fields.columns())
-        .containsExactly(new Column("a", Column.Kind.NUMERIC), new Column("b", Column.Kind.OTHER));
+        .containsExactly(new Column("a", Column.Kind.NUMERIC), new Column("b", Column.Kind.TEXT));
+  }
+
+  @Test
+  void shouldTellMomentsFromOtherText() throws RejectedRecordException {
+    // When
+    observe("{'at': '2026-10-01T00:00:00Z', 'day': '2026-10-01', 'note': 'x', 'all': 1}");
+    observe("{'at': '2026-10-01T00:00:01+02:00', 'note': '2026-10-01', 'all': 'x'}");
+    observe("{'at': 'soon', 'note': 'y', 'all': true}");
+
+    // Then
+    assertThat(fields.columns())
+        .containsExactly(
+            new Column("at", Column.Kind.TIMESTAMP),
+            new Column("day", Column.Kind.TIMESTAMP),
+            new Column("note", Column.Kind.TEXT),
+            new Column("all", Column.Kind.OTHER));
   }
 
   @Test

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.broker.EmbeddedBroker;
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
+import dev.weir.model.feature.Transform;
 import dev.weir.schemas.read.RecordFormat;
 import dev.weir.schemas.registry.MockSchemaRegistry;
 import dev.weir.schemas.registry.SchemaDefinition;
 import dev.weir.schemas.registry.SchemaRegistry;
 import dev.weir.schemas.registry.SchemaType;
 import dev.weir.schemas.serde.WireFormat;
+import dev.weir.trainer.config.ColumnRule;
+import dev.weir.trainer.config.ColumnType;
 import dev.weir.trainer.config.FeatureSelection;
 import dev.weir.trainer.config.KafkaSourceConfig;
 import dev.weir.trainer.data.History;
@@ -290,6 +293,74 @@ final class KafkaHistoryIT {
     KafkaSourceConfig config =
         new KafkaSourceConfig(topic, RecordFormat.AVRO, settings, settings(Map.of()), null, null);
     return Histories.read(config, FeatureSelection.ALL, rows -> {});
+  }
+
+  @Test
+  void shouldKeepStateOfEachKeyAndLearnCategories() {
+    // Given keyed records, a late one among them, and records without a key
+    createTopic("keyed", 2);
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+      send(producer, "keyed", 0, "x", START, "{'host': 'h', 'bytes': 10, 'region': 'eu'}");
+      send(producer, "keyed", 0, "y", START + 1000, "{'host': 'h', 'bytes': 5, 'region': 'us'}");
+      send(producer, "keyed", 0, "x", START + 2000, "{'bytes': 30, 'region': 'us'}");
+      send(producer, "keyed", 0, "x", START + 500, "{'host': 'h', 'bytes': 31, 'up': true}");
+      send(producer, "keyed", 1, null, START, "{'host': 'h', 'bytes': 1, 'up': false}");
+      send(producer, "keyed", 1, null, START + 1000, "{'bytes': 2, 'up': 1, 'region': 'asia'}");
+    }
+    FeatureSelection selection =
+        new FeatureSelection(
+            null,
+            List.of(ColumnType.values()),
+            List.of("host"),
+            List.of(
+                new ColumnRule(
+                    "bytes", null, List.of(Transform.NONE, Transform.RATE), null, null, null),
+                new ColumnRule("region", null, null, null, 1, null)),
+            null,
+            null,
+            null);
+
+    // When
+    KafkaSourceConfig byHost =
+        new KafkaSourceConfig("keyed", null, null, "host", settings(Map.of()), null, null);
+    History byKey = KafkaHistory.read(source("keyed", null, null), selection, rows -> {});
+    History byField = KafkaHistory.read(byHost, selection, rows -> {});
+
+    // Then
+    assertThat(byKey.features().names()).containsExactly("bytes", "bytes.rate", "region", "up");
+    assertThat(byKey.features().features().get(2).categories()).containsExactly("us");
+    assertThat(rates(byKey))
+        .isEqualTo(
+            Map.of(10f, Float.NaN, 5f, Float.NaN, 30f, 10f, 31f, Float.NaN, 1f, Float.NaN, 2f, 1f));
+    // The late one comes after the key's newest, as it arrived.
+    float[] values = byKey.rows().copy();
+    assertThat(List.of(values[16], values[20])).containsExactly(30f, 31f);
+    assertThat(byKey.linked().previous()[5]).isEqualTo(4);
+    // Of the records without a host, those of one partition belong together.
+    assertThat(rates(byField)).containsEntry(30f, Float.NaN).containsEntry(2f, Float.NaN);
+    assertThat(byField.linked().previous()).contains(-1);
+  }
+
+  /** The rates by the bytes, of a history whose first two columns these are. */
+  private static Map<Float, Float> rates(History history) {
+    Map<Float, Float> rates = new HashMap<>();
+    float[] values = history.rows().copy();
+    for (int i = 0; i < values.length; i += history.features().width()) {
+      rates.put(values[i], values[i + 1]);
+    }
+    return rates;
+  }
+
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer,
+      String topic,
+      int partition,
+      String key,
+      long time,
+      String value) {
+    byte[] bytes = value.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+    var unused = producer.send(new ProducerRecord<>(topic, partition, time, keyBytes, bytes));
   }
 
   private static SchemaDefinition schema(String... fields) {
