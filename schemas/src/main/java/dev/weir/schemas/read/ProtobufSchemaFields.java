@@ -47,7 +47,7 @@ final class ProtobufSchemaFields implements SchemaFields {
 
   private static boolean isSingle(ProtoType.Message message) {
     return ProtoSingles.OfWrapper.wrappedBy(message.name()) != null
-        || ProtoSingles.OfTime.isTime(message.name());
+        || ProtoTime.isTime(message.name());
   }
 
   private static SchemaField.Type type(ProtoType type) {
