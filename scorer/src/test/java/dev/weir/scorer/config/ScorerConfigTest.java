@@ -114,7 +114,6 @@ class ScorerConfigTest {
         "http.port=65536 | http.port | 0 to 65535",
         "http.port=-1 | http.port | 0 to 65535",
         "input.format=xml | input.format | must be one of json, avro, json-schema, protobuf",
-        "input.format=AVRO | input.format | must be one of json, avro, json-schema, protobuf",
         "input.fromat=avro | input.fromat | did you mean 'format'?",
         "input.schemaRegistry=x | input.schemaRegistry | unknown",
         "schemaRegsitry.schema.registry.url=http://x | schemaRegsitry | did you mean 'schemaRegistry'?",

@@ -144,7 +144,6 @@ final class TrainConfigTest {
       delimiter = '|',
       value = {
         "source.format=xml         | key 'source.format' is 'xml', but must be one of json, avro,",
-        "source.format=            | key 'source.format'",
         "source.fromat=avro        | unknown key 'source.fromat'; did you mean 'format'?",
         "source.schemaRegistry=x   | key 'source.schemaRegistry'",
         "source.schemaRegsitry.a=x | unknown key 'source.schemaRegsitry'; did you mean 'schemaRegistry'?",
