@@ -7,9 +7,11 @@ import dev.weir.scorer.alert.AlertMaker;
 import dev.weir.scorer.alert.RecordSource;
 import dev.weir.scorer.alert.Verdict;
 import dev.weir.scorer.config.ScorerConfig;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
@@ -44,6 +46,13 @@ final class SchemaRegistration {
         throw new OperationFailedException(e.getMessage(), e);
       }
       throw new InvalidInputException(e.getMessage(), e);
+    } catch (SerializationException e) {
+      // How other serializers say so; what their registry said is in the cause.
+      String why = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
+      if (e.getCause() instanceof IOException) {
+        throw new OperationFailedException(e.getMessage() + why, e);
+      }
+      throw new InvalidInputException(e.getMessage() + why, e);
     }
   }
 }

@@ -28,7 +28,8 @@ public final class JsonRecordReader implements RecordReader {
   }
 
   @Override
-  public void read(byte[] bytes, FieldValues fields) throws RejectedRecordException {
+  public void read(byte[] bytes, byte[] schemaId, FieldValues fields)
+      throws RejectedRecordException {
     read(bytes, 0, fields);
   }
 

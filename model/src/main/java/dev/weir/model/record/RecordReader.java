@@ -12,18 +12,14 @@ public interface RecordReader {
    * Reads a record into {@code fields}, after clearing it.
    *
    * @param bytes the record's value as it is in Kafka; null for a tombstone
+   * @param schemaId the value of the header that names the record's schema, null if there is none;
+   *     formats without schemas pass it over
    * @throws RejectedRecordException if the bytes are not a record of this format
    */
-  void read(byte[] bytes, FieldValues fields) throws RejectedRecordException;
+  void read(byte[] bytes, byte[] schemaId, FieldValues fields) throws RejectedRecordException;
 
-  /**
-   * Reads a record whose schema may be named beside its value, in a header.
-   *
-   * @param schemaId the header's value, null if there is none; formats without schemas pass it over
-   * @throws RejectedRecordException if the bytes are not a record of this format
-   */
-  default void read(byte[] bytes, byte[] schemaId, FieldValues fields)
-      throws RejectedRecordException {
-    read(bytes, fields);
+  /** Reads a record that has no such header. */
+  default void read(byte[] bytes, FieldValues fields) throws RejectedRecordException {
+    read(bytes, null, fields);
   }
 }

@@ -2,46 +2,27 @@ package dev.weir.schemas.read;
 
 import dev.weir.model.record.RejectReason;
 import dev.weir.model.record.RejectedRecordException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
-import java.nio.ByteOrder;
-import java.nio.charset.Charset;
-import java.util.Arrays;
 
 /**
- * A place in a record's bytes, from which Avro's binary encoding is read or skipped.
- *
- * <p>Trusts nothing: a length is believed only as far as bytes are left, and what is read is never
- * larger than the record. Serves one record after another, on one thread.
+ * Reads or skips Avro's binary encoding.
  *
  * @see <a href="https://avro.apache.org/docs/1.12.0/specification/#binary-encoding">Avro's binary
  *     encoding</a>
  */
-final class AvroCursor {
+final class AvroCursor extends RecordCursor {
   /** How deeply records, arrays and maps may lie in one another where nobody looks for a field. */
   static final int DEEPEST = 500;
 
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
   private static final long LAST_BYTES = 0x8080808080808080L;
 
-  private byte[] bytes = {};
-  private int at;
   private long blockBytes;
   private int depth;
 
+  @Override
   void begin(byte[] bytes, int from) {
-    this.bytes = bytes;
-    at = from;
+    super.begin(bytes, from);
     depth = 0;
-  }
-
-  int left() {
-    return bytes.length - at;
   }
 
   boolean readBoolean() throws RejectedRecordException {
@@ -53,11 +34,11 @@ final class AvroCursor {
   }
 
   float readFloat() throws RejectedRecordException {
-    return Float.intBitsToFloat((int) INTS.get(bytes, advance(Float.BYTES)));
+    return Float.intBitsToFloat(readFixed32());
   }
 
   double readDouble() throws RejectedRecordException {
-    return Double.longBitsToDouble((long) LONGS.get(bytes, advance(Double.BYTES)));
+    return Double.longBitsToDouble(readFixed64());
   }
 
   int readInt() throws RejectedRecordException {
@@ -68,22 +49,13 @@ final class AvroCursor {
     return (int) value;
   }
 
-  /** A number in zigzag coding, in one to ten bytes. */
   long readLong() throws RejectedRecordException {
-    long coded = 0;
-    for (int shift = 0; shift < Long.SIZE; shift += 7) {
-      byte next = bytes[advance(1)];
-      coded |= (next & 0x7fL) << shift;
-      if (next >= 0) {
-        return (coded >>> 1) ^ -(coded & 1);
-      }
-    }
-    throw malformed("a number takes more than ten bytes");
+    return readZigzag();
   }
 
   /** Which of several: the branch of a union, the symbol of an enum. */
   int readIndex(int count) throws RejectedRecordException {
-    if (at < bytes.length) {
+    if (at < end) {
       // Mostly one byte, of which the lowest bit is the sign.
       int one = bytes[at];
       if ((one & 0x81) == 0 && one >> 1 < count) {
@@ -110,12 +82,8 @@ final class AvroCursor {
     return (int) length;
   }
 
-  String readText(int length, Charset charset) throws RejectedRecordException {
-    return new String(bytes, advance(length), length, charset);
-  }
-
   long readBigEndian() throws RejectedRecordException {
-    return Long.reverseBytes((long) LONGS.get(bytes, advance(Long.BYTES)));
+    return Long.reverseBytes(readFixed64());
   }
 
   /**
@@ -136,10 +104,6 @@ final class AvroCursor {
       throw malformed("a decimal has more digits than its schema allows");
     }
     return new BigInteger(bytes, from, to - from);
-  }
-
-  boolean isNext(byte[] expected, int length) {
-    return length == expected.length && Arrays.equals(bytes, at, at + length, expected, 0, length);
   }
 
   void skip(long count) throws RejectedRecordException {
@@ -163,7 +127,7 @@ final class AvroCursor {
         return;
       }
     }
-    throw malformed("a number takes more than ten bytes");
+    throw tooLong();
   }
 
   /** How many items the next block of an array or map has; 0 after the last one. */
@@ -196,23 +160,9 @@ final class AvroCursor {
     depth--;
   }
 
-  private int advance(int count) throws RejectedRecordException {
-    int from = at;
-    if (count > bytes.length - from) {
-      throw truncated();
-    }
-    at = from + count;
-    return from;
-  }
-
+  @Override
   RejectedRecordException malformed(String what) {
     return new RejectedRecordException(
         RejectReason.MALFORMED, "the bytes do not fit the schema: " + what + ", at byte " + at);
-  }
-
-  private RejectedRecordException truncated() {
-    return new RejectedRecordException(
-        RejectReason.MALFORMED,
-        "the value's " + bytes.length + " bytes end before the record does");
   }
 }

@@ -44,11 +44,6 @@ public final class AvroRecordReader implements RecordReader {
   }
 
   @Override
-  public void read(byte[] bytes, FieldValues fields) throws RejectedRecordException {
-    read(bytes, null, fields);
-  }
-
-  @Override
   public void read(byte[] bytes, byte[] schemaId, FieldValues fields)
       throws RejectedRecordException {
     fields.clear();

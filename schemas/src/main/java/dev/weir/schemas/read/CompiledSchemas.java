@@ -33,7 +33,7 @@ final class CompiledSchemas<P> {
     P compile(RegisteredSchema schema) throws RejectedRecordException;
   }
 
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+  private static final byte[] NOTHING = {};
 
   private final SchemaRegistry registry;
   private final Compiler<P> compiler;
@@ -43,7 +43,7 @@ final class CompiledSchemas<P> {
   private int lastId;
   private P last;
   private int bodyStart;
-  private ByteBuffer afterId = NOTHING;
+  private byte[] afterId = NOTHING;
 
   CompiledSchemas(SchemaRegistry registry, Compiler<P> compiler) {
     this.registry = registry;
@@ -68,9 +68,9 @@ final class CompiledSchemas<P> {
     return bodyStart;
   }
 
-  /** What its header had beside the schema's name, to be read from its position on. */
-  ByteBuffer afterId() {
-    return afterId.duplicate();
+  /** What its header had beside the schema's name; not to be written to. */
+  byte[] afterId() {
+    return afterId;
   }
 
   private P named(byte[] record) throws RejectedRecordException {
@@ -91,7 +91,9 @@ final class CompiledSchemas<P> {
       last = find(frame.schema());
       lastHeader = header.clone();
       bodyStart = frame.bodyStart();
-      afterId = frame.afterId();
+      ByteBuffer rest = frame.afterId();
+      afterId = new byte[rest.remaining()];
+      rest.duplicate().get(afterId);
     }
     return last;
   }
@@ -112,6 +114,12 @@ final class CompiledSchemas<P> {
     } catch (RejectedRecordException e) {
       useless.put(id, e);
       throw e;
+    } catch (StackOverflowError e) {
+      RejectedRecordException rejection =
+          new RejectedRecordException(
+              RejectReason.UNUSABLE_SCHEMA, "the value's schema, " + id + ", is nested too deeply");
+      useless.put(id, rejection);
+      throw rejection;
     } catch (SchemaRegistryException e) {
       RejectedRecordException rejection = rejection(e);
       if (rejection.reason() == RejectReason.UNUSABLE_SCHEMA) {

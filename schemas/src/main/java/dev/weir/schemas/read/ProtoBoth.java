@@ -17,10 +17,10 @@ record ProtoBoth(ProtoValue first, ProtoValue second) implements ProtoValue {
   }
 
   @Override
-  public void read(ProtoCursor in, int wireType, FieldValues out) throws RejectedRecordException {
+  public void read(ProtoCursor in, int tag, FieldValues out) throws RejectedRecordException {
     int place = in.place();
-    first.read(in, wireType, out);
+    first.read(in, tag, out);
     in.goTo(place);
-    second.read(in, wireType, out);
+    second.read(in, tag, out);
   }
 }

@@ -2,20 +2,14 @@ package dev.weir.schemas.read;
 
 import dev.weir.model.record.RejectReason;
 import dev.weir.model.record.RejectedRecordException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 
 /**
- * A place in a record's bytes, from which Protobuf's encoding is read or skipped.
- *
- * <p>Trusts nothing: a length is believed only as far as bytes are left. Serves one record after
- * another, on one thread.
+ * Reads or skips Protobuf's encoding.
  *
  * @see <a href="https://protobuf.dev/programming-guides/encoding/">Protobuf's encoding</a>
  */
-final class ProtoCursor {
+final class ProtoCursor extends RecordCursor {
   static final int VARINT = 0;
   static final int FIXED64 = 1;
   static final int LENGTH = 2;
@@ -26,40 +20,41 @@ final class ProtoCursor {
   /** How deeply groups, which are nested without a length, may lie in one another. */
   private static final int DEEPEST = 100;
 
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  private byte[] bytes = {};
-  private int at;
-  private int end;
-
-  void begin(byte[] bytes, int from) {
-    this.bytes = bytes;
-    at = from;
-    end = bytes.length;
-  }
-
   boolean isAtEnd() {
     return at == end;
   }
 
-  int left() {
-    return end - at;
-  }
-
-  /** Goes into what has a length, so that its end is the end; gives the end to go out to. */
-  int enter() throws RejectedRecordException {
-    int length = readLength();
+  /**
+   * Goes into a message, or into what else has a length, whose tag was just read.
+   *
+   * @return what {@link #leave} wants afterwards
+   */
+  int enter(int tag) throws RejectedRecordException {
     int outer = end;
-    end = at + length;
+    if ((tag & 7) != GROUP) {
+      int length = readLength();
+      end = at + length;
+    }
     return outer;
   }
 
+  /** The tag of the next field of the message that was entered with a tag; 0 after the last one. */
+  int nextField(int tag) throws RejectedRecordException {
+    if ((tag & 7) != GROUP) {
+      return at == end ? 0 : readTag();
+    }
+    int next = readTag();
+    return isEndOfGroup(next, tag) ? 0 : next;
+  }
+
+  /** Goes out of what was entered and is read to its end. */
   void leave(int outer) {
-    at = end;
     end = outer;
+  }
+
+  /** Passes over what is left. */
+  void skipToEnd() {
+    at = end;
   }
 
   /** Where the cursor is, to come back to. */
@@ -80,35 +75,8 @@ final class ProtoCursor {
     return (int) tag;
   }
 
-  long readVarint() throws RejectedRecordException {
-    long value = 0;
-    for (int shift = 0; shift < Long.SIZE; shift += 7) {
-      byte next = bytes[advance(1)];
-      value |= (next & 0x7fL) << shift;
-      if (next >= 0) {
-        return value;
-      }
-    }
-    throw malformed("a number takes more than ten bytes");
-  }
-
-  /** A varint in zigzag coding. */
-  long readSigned() throws RejectedRecordException {
-    long coded = readVarint();
-    return (coded >>> 1) ^ -(coded & 1);
-  }
-
-  int readFixed32() throws RejectedRecordException {
-    return (int) INTS.get(bytes, advance(Integer.BYTES));
-  }
-
-  long readFixed64() throws RejectedRecordException {
-    return (long) LONGS.get(bytes, advance(Long.BYTES));
-  }
-
   String readText(Charset charset) throws RejectedRecordException {
-    int length = readLength();
-    return new String(bytes, advance(length), length, charset);
+    return readText(readLength(), charset);
   }
 
   /** Passes over a value whose tag was just read. */
@@ -122,21 +90,32 @@ final class ProtoCursor {
       case FIXED64 -> advance(Long.BYTES);
       case FIXED32 -> advance(Integer.BYTES);
       case LENGTH -> advance(readLength());
-      case GROUP -> skipGroup(depth + 1);
+      case GROUP -> skipGroup(tag, depth + 1);
       default -> throw malformed("a group ends that did not begin");
     }
   }
 
-  private void skipGroup(int depth) throws RejectedRecordException {
+  private void skipGroup(int tag, int depth) throws RejectedRecordException {
     if (depth > DEEPEST) {
       throw malformed("more than " + DEEPEST + " groups lie in one another");
     }
-    for (int tag = readTag(); (tag & 7) != END_OF_GROUP; tag = readTag()) {
-      skip(tag, depth);
+    for (int next = nextField(tag); next != 0; next = nextField(tag)) {
+      skip(next, depth);
     }
   }
 
-  private int readLength() throws RejectedRecordException {
+  private boolean isEndOfGroup(int tag, int start) throws RejectedRecordException {
+    if ((tag & 7) != END_OF_GROUP) {
+      return false;
+    }
+    if (tag >>> 3 != start >>> 3) {
+      throw malformed("a group ends that did not begin");
+    }
+    return true;
+  }
+
+  /** The length of what follows, which is there in full. */
+  int readLength() throws RejectedRecordException {
     long length = readVarint();
     if (length < 0 || length > left()) {
       throw truncated();
@@ -144,23 +123,9 @@ final class ProtoCursor {
     return (int) length;
   }
 
-  private int advance(int count) throws RejectedRecordException {
-    int from = at;
-    if (count > end - from) {
-      throw truncated();
-    }
-    at = from + count;
-    return from;
-  }
-
+  @Override
   RejectedRecordException malformed(String what) {
     return new RejectedRecordException(
         RejectReason.MALFORMED, "the bytes are not Protobuf: " + what + ", at byte " + at);
-  }
-
-  private RejectedRecordException truncated() {
-    return new RejectedRecordException(
-        RejectReason.MALFORMED,
-        "the value's " + bytes.length + " bytes end before the record does");
   }
 }

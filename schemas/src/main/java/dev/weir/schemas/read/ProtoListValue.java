@@ -9,9 +9,9 @@ import java.util.function.Function;
 final class ProtoListValue implements ProtoValue {
   private final int[] places;
   private final ProtoValue[] items;
-  private final int[] nested;
-  private final int[] below;
+  private final NestedSlots slots;
   private final int itemType;
+  private final boolean packs;
   private long count;
 
   /**
@@ -20,50 +20,43 @@ final class ProtoListValue implements ProtoValue {
   ProtoListValue(PathTree wanted, int itemType, Function<PathTree, ProtoValue> compile) {
     places = wanted.items().keySet().stream().mapToInt(Integer::intValue).toArray();
     items = wanted.items().values().stream().map(compile).toArray(ProtoValue[]::new);
-    nested = wanted.slots();
-    below = wanted.below();
+    slots = NestedSlots.of(wanted);
     this.itemType = itemType;
+    packs = itemType != ProtoCursor.LENGTH && itemType != ProtoCursor.GROUP;
   }
 
   @Override
   public void begin(FieldValues out) {
     count = 0;
-    for (int slot : nested) {
-      out.setAbsent(slot);
-    }
-    for (int slot : below) {
-      out.setAbsent(slot);
-    }
+    slots.clear(out);
   }
 
   @Override
   public boolean accepts(int wireType) {
-    return wireType == itemType || wireType == ProtoCursor.LENGTH;
+    return wireType == itemType || (packs && wireType == ProtoCursor.LENGTH);
   }
 
   @Override
-  public void read(ProtoCursor in, int wireType, FieldValues out) throws RejectedRecordException {
-    for (int slot : nested) {
-      out.setNested(slot);
-    }
-    if (wireType == itemType) {
-      item(in, out);
+  public void read(ProtoCursor in, int tag, FieldValues out) throws RejectedRecordException {
+    slots.found(out);
+    if ((tag & 7) == itemType) {
+      item(in, tag, out);
       return;
     }
-    int outer = in.enter();
+    int outer = in.enter(tag);
     while (!in.isAtEnd()) {
-      item(in, out);
+      item(in, itemType, out);
     }
     in.leave(outer);
   }
 
-  private void item(ProtoCursor in, FieldValues out) throws RejectedRecordException {
+  private void item(ProtoCursor in, int tag, FieldValues out) throws RejectedRecordException {
     ProtoValue wanted = at(count++);
     if (wanted == null) {
-      in.skip(itemType);
+      in.skip(tag);
     } else {
       wanted.begin(out);
-      wanted.read(in, itemType, out);
+      wanted.read(in, tag, out);
     }
   }
 

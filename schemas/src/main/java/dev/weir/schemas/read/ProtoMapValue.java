@@ -3,9 +3,7 @@ package dev.weir.schemas.read;
 import dev.weir.model.record.FieldValues;
 import dev.weir.model.record.PathTree;
 import dev.weir.model.record.RejectedRecordException;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.function.Function;
 
 /** Reads a map's values at the wanted keys; of equal keys the last one counts. */
@@ -13,26 +11,21 @@ final class ProtoMapValue implements ProtoValue {
   private static final int KEY = 1;
   private static final int VALUE = 2;
 
-  private final Map<String, ProtoValue> values = new HashMap<>();
-  private final ProtoScalar key;
-  private final int[] nested;
-  private final int[] below;
+  private final ProtoKeys keys;
+  private final int keyTag;
+  private final ProtoValue[] values;
+  private final NestedSlots slots;
 
   ProtoMapValue(PathTree wanted, ProtoScalar key, Function<PathTree, ProtoValue> compile) {
-    wanted.children().forEach((name, child) -> values.put(name, compile.apply(child)));
-    this.key = key;
-    nested = wanted.slots();
-    below = wanted.below();
+    keys = ProtoKeys.of(key, List.copyOf(wanted.children().keySet()));
+    keyTag = KEY << 3 | key.wireType();
+    values = wanted.children().values().stream().map(compile).toArray(ProtoValue[]::new);
+    slots = NestedSlots.of(wanted);
   }
 
   @Override
   public void begin(FieldValues out) {
-    for (int slot : nested) {
-      out.setAbsent(slot);
-    }
-    for (int slot : below) {
-      out.setAbsent(slot);
-    }
+    slots.clear(out);
   }
 
   @Override
@@ -41,50 +34,32 @@ final class ProtoMapValue implements ProtoValue {
   }
 
   @Override
-  public void read(ProtoCursor in, int wireType, FieldValues out) throws RejectedRecordException {
-    for (int slot : nested) {
-      out.setNested(slot);
-    }
-    int outer = in.enter();
-    String name = key == ProtoScalar.STRING ? "" : key == ProtoScalar.BOOL ? "false" : "0";
+  public void read(ProtoCursor in, int tag, FieldValues out) throws RejectedRecordException {
+    slots.found(out);
+    int outer = in.enter(tag);
+    int found = keys.ofDefault();
     int place = -1;
-    int type = -1;
-    while (!in.isAtEnd()) {
-      int tag = in.readTag();
-      if (tag == (KEY << 3 | key.wireType())) {
-        name = name(in);
+    int valueTag = 0;
+    for (int next = in.nextField(tag); next != 0; next = in.nextField(tag)) {
+      if (next == keyTag) {
+        found = keys.read(in);
         continue;
       }
-      if (tag >>> 3 == VALUE) {
+      if (next >>> 3 == VALUE) {
         place = in.place();
-        type = tag & 7;
+        valueTag = next;
       }
-      in.skip(tag);
+      in.skip(next);
     }
-    ProtoValue value = values.get(name);
-    if (value != null) {
+    if (found >= 0) {
+      ProtoValue value = values[found];
       value.begin(out);
-      if (place >= 0 && value.accepts(type)) {
+      if (place >= 0 && value.accepts(valueTag & 7)) {
         in.goTo(place);
-        value.read(in, type, out);
+        value.read(in, valueTag, out);
       }
     }
+    in.skipToEnd();
     in.leave(outer);
-  }
-
-  private String name(ProtoCursor in) throws RejectedRecordException {
-    return switch (key) {
-      case STRING, BYTES -> in.readText(StandardCharsets.UTF_8);
-      case BOOL -> Boolean.toString(in.readVarint() != 0);
-      case INT32 -> Integer.toString((int) in.readVarint());
-      case UINT32 -> Long.toString(in.readVarint() & 0xffffffffL);
-      case UINT64 -> Long.toUnsignedString(in.readVarint());
-      case SINT32, SINT64 -> Long.toString(in.readSigned());
-      case FIXED32 -> Integer.toUnsignedString(in.readFixed32());
-      case SFIXED32, FLOAT -> Integer.toString(in.readFixed32());
-      case FIXED64 -> Long.toUnsignedString(in.readFixed64());
-      case SFIXED64, DOUBLE -> Long.toString(in.readFixed64());
-      case INT64 -> Long.toString(in.readVarint());
-    };
   }
 }

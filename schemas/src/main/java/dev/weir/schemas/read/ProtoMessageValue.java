@@ -2,79 +2,78 @@ package dev.weir.schemas.read;
 
 import dev.weir.model.record.FieldValues;
 import dev.weir.model.record.RejectedRecordException;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.SortedMap;
 
 /** Reads the wanted fields out of a message, the outermost one or one within another. */
 final class ProtoMessageValue implements ProtoValue {
-  private final Map<Integer, ProtoValue> fields;
-  private final ProtoValue[] low;
-  private final int[] nested;
-  private final int[] below;
+  private static final int LOW = 64;
+
+  private final int[] numbers;
+  private final ProtoValue[] fields;
+
+  /** By their numbers those that are low, as most are. */
+  private final ProtoValue[] low = new ProtoValue[LOW];
+
+  private final NestedSlots slots;
+  private final int wireType;
   private boolean seen;
 
   /**
    * @param fields what reads the wanted fields, by their numbers
-   * @param nested the slots that want to know if the message is there
-   * @param below the slots of what is in it
+   * @param slots of the message
+   * @param wireType whether it is written behind its length, or as a group
    */
-  ProtoMessageValue(Map<Integer, ProtoValue> fields, int[] nested, int[] below) {
-    this.fields = new HashMap<>(fields);
-    this.nested = nested;
-    this.below = below;
-    low = new ProtoValue[64];
-    fields.forEach(
-        (number, value) -> {
-          if (number < low.length) {
-            low[number] = value;
-          }
-        });
+  ProtoMessageValue(SortedMap<Integer, ProtoValue> fields, NestedSlots slots, int wireType) {
+    numbers = fields.keySet().stream().mapToInt(Integer::intValue).toArray();
+    this.fields = fields.values().toArray(ProtoValue[]::new);
+    fields.headMap(LOW).forEach((number, value) -> low[number] = value);
+    this.slots = slots;
+    this.wireType = wireType;
   }
 
   @Override
   public void begin(FieldValues out) {
     seen = false;
-    for (int slot : nested) {
-      out.setAbsent(slot);
-    }
-    for (int slot : below) {
-      out.setAbsent(slot);
-    }
+    slots.clear(out);
   }
 
   @Override
   public boolean accepts(int wireType) {
-    return wireType == ProtoCursor.LENGTH;
+    return wireType == this.wireType;
   }
 
   @Override
-  public void read(ProtoCursor in, int wireType, FieldValues out) throws RejectedRecordException {
-    for (int slot : nested) {
-      out.setNested(slot);
-    }
-    int outer = in.enter();
-    readFields(in, out);
+  public void read(ProtoCursor in, int tag, FieldValues out) throws RejectedRecordException {
+    slots.found(out);
+    int outer = in.enter(tag);
+    readFields(in, tag, out);
     in.leave(outer);
   }
 
-  /** Reads the fields up to the end; those that are not written get their defaults. */
-  void readFields(ProtoCursor in, FieldValues out) throws RejectedRecordException {
+  /** Reads the fields of a message that was entered; those that are not written get defaults. */
+  void readFields(ProtoCursor in, int tag, FieldValues out) throws RejectedRecordException {
     if (!seen) {
-      fields.values().forEach(value -> value.begin(out));
+      for (ProtoValue field : fields) {
+        field.begin(out);
+      }
       seen = true;
     }
-    while (!in.isAtEnd()) {
-      int tag = in.readTag();
-      ProtoValue value = value(tag >>> 3);
-      if (value != null && value.accepts(tag & 7)) {
-        value.read(in, tag & 7, out);
+    for (int next = in.nextField(tag); next != 0; next = in.nextField(tag)) {
+      ProtoValue value = value(next >>> 3);
+      if (value != null && value.accepts(next & 7)) {
+        value.read(in, next, out);
       } else {
-        in.skip(tag);
+        in.skip(next);
       }
     }
   }
 
   private ProtoValue value(int number) {
-    return number < low.length ? low[number] : fields.get(number);
+    if (number < LOW) {
+      return low[number];
+    }
+    int found = Arrays.binarySearch(numbers, number);
+    return found < 0 ? null : fields[found];
   }
 }

@@ -3,8 +3,9 @@ package dev.weir.schemas.read;
 import dev.weir.model.record.FieldValues;
 import dev.weir.model.record.PathTree;
 import dev.weir.model.record.RejectedRecordException;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What reads the wanted fields out of messages of one type, made once, in which all names are
@@ -18,52 +19,72 @@ final class ProtoProgram {
   private final SlotCopies copies;
 
   ProtoProgram(ProtoType.Message message, PathTree wanted) {
-    root = message(message, wanted);
+    root = message(message, wanted, NestedSlots.of(wanted), ProtoCursor.LENGTH);
     copies = new SlotCopies(wanted);
   }
 
   /** Reads one message up to the cursor's end. */
   void run(ProtoCursor in, FieldValues out) throws RejectedRecordException {
     root.begin(out);
-    root.readFields(in, out);
+    root.readFields(in, ProtoCursor.LENGTH, out);
     copies.make(out);
   }
 
-  private static ProtoMessageValue message(ProtoType.Message message, PathTree wanted) {
-    Map<Integer, ProtoValue> fields = new HashMap<>();
+  private static ProtoMessageValue message(
+      ProtoType.Message message, PathTree wanted, NestedSlots slots, int wireType) {
+    SortedMap<Integer, ProtoValue> fields = new TreeMap<>();
     for (ProtoType.Field field : message.fields()) {
       PathTree child = wanted.child(field.name());
       if (child != null) {
         fields.put(field.number(), field(field, child));
       }
     }
-    return new ProtoMessageValue(fields, wanted.slots(), wanted.below());
+    return new ProtoMessageValue(withChoices(message, fields), slots, wireType);
+  }
+
+  /** Whichever field of a choice comes last is the one that counts, also if nobody wants it. */
+  private static SortedMap<Integer, ProtoValue> withChoices(
+      ProtoType.Message message, SortedMap<Integer, ProtoValue> wanted) {
+    SortedMap<Integer, ProtoValue> all = new TreeMap<>(wanted);
+    for (List<ProtoType.Field> choice : message.choices()) {
+      for (ProtoType.Field field : choice) {
+        List<ProtoValue> others =
+            choice.stream()
+                .filter(
+                    other -> other.number() != field.number() && wanted.containsKey(other.number()))
+                .map(other -> wanted.get(other.number()))
+                .toList();
+        if (!others.isEmpty()) {
+          ProtoValue own = wanted.get(field.number());
+          all.put(
+              field.number(),
+              new ProtoChoice(
+                  own == null ? new ProtoSingles.OfNothing(field.wireType()) : own, others));
+        }
+      }
+    }
+    return all;
   }
 
   private static ProtoValue field(ProtoType.Field field, PathTree wanted) {
-    if (field.repeated()) {
-      return new ProtoListValue(
-          wanted, wireType(field.type()), item -> value(field.type(), item, true));
-    }
-    return value(field.type(), wanted, field.hasPresence());
+    int wireType = field.wireType();
+    return field.repeated()
+        ? new ProtoListValue(wanted, wireType, item -> value(field.type(), wireType, item, true))
+        : value(field.type(), wireType, wanted, field.hasPresence());
   }
 
-  private static int wireType(ProtoType type) {
-    if (type instanceof ProtoType.Scalar scalar) {
-      return scalar.scalar().wireType();
-    }
-    return type instanceof ProtoType.Enumeration ? ProtoCursor.VARINT : ProtoCursor.LENGTH;
-  }
-
-  private static ProtoValue value(ProtoType type, PathTree wanted, boolean hasPresence) {
+  private static ProtoValue value(
+      ProtoType type, int wireType, PathTree wanted, boolean hasPresence) {
     if (type instanceof ProtoType.Message message) {
-      return messageOrSingle(message, wanted);
+      return messageOrSingle(message, wanted, wireType);
     }
     if (type instanceof ProtoType.Mapping map) {
-      return new ProtoMapValue(wanted, map.key(), child -> value(map.value(), child, false));
+      ProtoType values = map.value();
+      return new ProtoMapValue(
+          wanted, map.key(), child -> value(values, values.wireType(), child, false));
     }
     if (wanted.slots().length == 0) {
-      return new ProtoSingles.OfNothing();
+      return new ProtoSingles.OfNothing(wireType);
     }
     int slot = wanted.slots()[0];
     if (type instanceof ProtoType.Scalar scalar) {
@@ -75,16 +96,20 @@ final class ProtoProgram {
     return new ProtoSingles.OfUnknown(slot);
   }
 
-  private static ProtoValue messageOrSingle(ProtoType.Message message, PathTree wanted) {
-    ProtoMessageValue whole = message(message, wanted);
+  private static ProtoValue messageOrSingle(
+      ProtoType.Message message, PathTree wanted, int wireType) {
     ProtoScalar wrapped = ProtoSingles.OfWrapper.wrappedBy(message.name());
-    boolean single = wrapped != null || ProtoSingles.OfTime.isTime(message.name());
+    boolean single = wrapped != null || ProtoTime.isTime(message.name());
     if (!single || wanted.slots().length == 0) {
-      return whole;
+      return message(message, wanted, NestedSlots.of(wanted), wireType);
     }
     int slot = wanted.slots()[0];
     ProtoValue value =
-        wrapped == null ? new ProtoSingles.OfTime(slot) : new ProtoSingles.OfWrapper(wrapped, slot);
-    return wanted.below().length == 0 ? value : new ProtoBoth(whole, value);
+        wrapped == null
+            ? new ProtoTime(slot, wireType)
+            : new ProtoSingles.OfWrapper(wrapped, slot, wireType);
+    return wanted.below().length == 0
+        ? value
+        : new ProtoBoth(message(message, wanted, NestedSlots.below(wanted), wireType), value);
   }
 }

@@ -1,32 +1,22 @@
 package dev.weir.schemas.read;
 
-import com.squareup.wire.Syntax;
-import com.squareup.wire.schema.Field.Label;
-import com.squareup.wire.schema.Location;
-import com.squareup.wire.schema.internal.parser.EnumElement;
-import com.squareup.wire.schema.internal.parser.FieldElement;
-import com.squareup.wire.schema.internal.parser.MessageElement;
-import com.squareup.wire.schema.internal.parser.OneOfElement;
-import com.squareup.wire.schema.internal.parser.ProtoFileElement;
-import com.squareup.wire.schema.internal.parser.ProtoParser;
-import com.squareup.wire.schema.internal.parser.TypeElement;
 import dev.weir.model.record.RejectReason;
 import dev.weir.model.record.RejectedRecordException;
 import dev.weir.schemas.registry.RegisteredSchema;
 import dev.weir.schemas.registry.SchemaType;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The messages of a {@code .proto} file and of those that it imports.
+ * The messages of a Protobuf schema and of those that it imports, with their types' names resolved.
  *
- * <p>Wire parses the files; names are resolved here. Of Google's own types, which clients do not
- * register, those for moments and single values are known; others can be skipped, but not read.
+ * <p>Of Google's own types, which clients do not register, those for moments and single values are
+ * known; others can be skipped, but not read.
  */
 final class ProtoSchema {
-  private static final String GOOGLES =
+  private static final String GOOGLES_TEXT =
       """
       syntax = "proto3";
       package google.protobuf;
@@ -43,42 +33,50 @@ final class ProtoSchema {
       message BytesValue { bytes value = 1; }
       """;
 
-  private final Map<String, ProtoType> types = new LinkedHashMap<>();
-  private final ProtoFileElement file;
+  private static final ProtoFile GOOGLES = googles();
 
-  private ProtoSchema(ProtoFileElement file) {
+  private final Map<String, ProtoType> types = new LinkedHashMap<>();
+  private final ProtoFile file;
+
+  private ProtoSchema(ProtoFile file) {
     this.file = file;
   }
 
   /**
-   * Parses a schema.
+   * Reads a schema.
    *
    * @throws RejectedRecordException if it is not Protobuf, or not valid
    */
   static ProtoSchema of(RegisteredSchema registered) throws RejectedRecordException {
     if (registered.type() != SchemaType.PROTOBUF) {
-      throw unusable("the value's schema is of type " + registered.type() + ", not PROTOBUF");
+      throw new RejectedRecordException(
+          RejectReason.UNUSABLE_SCHEMA,
+          "the value's schema is of type " + registered.type() + ", not PROTOBUF");
     }
-    try {
-      Map<String, ProtoFileElement> files = new LinkedHashMap<>();
-      files.put("", parse("google", GOOGLES));
-      for (RegisteredSchema.Dependency dependency : registered.dependencies()) {
-        String path = dependency.reference().name();
-        files.put(path, parse(path, dependency.text()));
-      }
-      ProtoFileElement own = parse("schema", registered.text());
-      files.put("schema", own);
-      ProtoSchema schema = new ProtoSchema(own);
-      files.values().forEach(schema::declare);
-      files.values().forEach(schema::define);
-      return schema;
-    } catch (IllegalStateException | IllegalArgumentException | StackOverflowError e) {
-      throw unusable("the value's Protobuf schema is not valid: " + e.getMessage());
+    Map<String, ProtoFile> files = new LinkedHashMap<>();
+    files.put("", GOOGLES);
+    for (RegisteredSchema.Dependency dependency : registered.dependencies()) {
+      String path = dependency.reference().name();
+      files.put(path, ProtoFile.parse(path, dependency.text()));
     }
+    ProtoSchema schema = new ProtoSchema(ProtoFile.parse("of the value", registered.text()));
+    for (ProtoFile imported : files.values()) {
+      schema.declare(imported.scope(), imported.types());
+    }
+    schema.declare(schema.file.scope(), schema.file.types());
+    for (ProtoFile imported : files.values()) {
+      schema.define(imported.scope(), imported.types());
+    }
+    schema.define(schema.file.scope(), schema.file.types());
+    return schema;
   }
 
-  private static ProtoFileElement parse(String path, String text) {
-    return ProtoParser.Companion.parse(Location.get(path), text);
+  private static ProtoFile googles() {
+    try {
+      return ProtoFile.parse("of Google's types", GOOGLES_TEXT);
+    } catch (RejectedRecordException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /**
@@ -87,75 +85,68 @@ final class ProtoSchema {
    * @throws RejectedRecordException if there is none
    */
   ProtoType.Message message(List<Integer> indexes) throws RejectedRecordException {
-    List<TypeElement> within = file.getTypes();
-    StringBuilder name = new StringBuilder(scope(file));
+    List<ProtoFile.Declaration> within = file.types();
+    String name = file.scope();
     for (int index : indexes) {
-      List<MessageElement> messages =
-          within.stream()
-              .filter(MessageElement.class::isInstance)
-              .map(MessageElement.class::cast)
-              .toList();
+      List<ProtoFile.Message> messages = indexed(within);
       if (index < 0 || index >= messages.size()) {
         throw new RejectedRecordException(
             RejectReason.MALFORMED, "the value's schema has no message at index " + indexes);
       }
-      name.append(name.isEmpty() ? "" : ".").append(messages.get(index).getName());
-      within = messages.get(index).getNestedTypes();
+      name = joined(name, messages.get(index).name());
+      within = messages.get(index).nested();
     }
-    return (ProtoType.Message) types.get(name.toString());
+    return (ProtoType.Message) types.get(name);
   }
 
-  private static String scope(ProtoFileElement file) {
-    return file.getPackageName() == null ? "" : file.getPackageName();
+  private static List<ProtoFile.Message> indexed(List<ProtoFile.Declaration> types) {
+    return types.stream()
+        .filter(ProtoFile.Message.class::isInstance)
+        .map(ProtoFile.Message.class::cast)
+        .filter(message -> !message.ofGroup())
+        .toList();
   }
 
-  private void declare(ProtoFileElement file) {
-    file.getTypes().forEach(type -> declare(scope(file), type));
+  private static String joined(String scope, String name) {
+    return scope.isEmpty() ? name : scope + "." + name;
   }
 
-  private void declare(String scope, TypeElement element) {
-    String name = scope.isEmpty() ? element.getName() : scope + "." + element.getName();
-    if (element instanceof EnumElement values) {
-      types.put(name, enumeration(values));
-    } else if (element instanceof MessageElement) {
-      types.put(name, new ProtoType.Message(name));
-    }
-    element.getNestedTypes().forEach(nested -> declare(name, nested));
-  }
-
-  private static ProtoType enumeration(EnumElement element) {
-    Map<Integer, String> names = new HashMap<>();
-    element.getConstants().forEach(c -> names.putIfAbsent(c.getTag(), c.getName()));
-    String first = element.getConstants().isEmpty() ? "" : element.getConstants().get(0).getName();
-    return new ProtoType.Enumeration(names, first);
-  }
-
-  private void define(ProtoFileElement file) {
-    boolean implicit = file.getSyntax() == Syntax.PROTO_3;
-    file.getTypes().forEach(type -> define(scope(file), type, implicit));
-  }
-
-  private void define(String scope, TypeElement element, boolean implicit) {
-    String name = scope.isEmpty() ? element.getName() : scope + "." + element.getName();
-    if (element instanceof MessageElement message) {
-      List<ProtoType.Field> fields = ((ProtoType.Message) types.get(name)).fields();
-      fields.clear();
-      for (FieldElement field : message.getFields()) {
-        fields.add(field(name, field, implicit && field.getLabel() == null));
-      }
-      for (OneOfElement choice : message.getOneOfs()) {
-        choice.getFields().forEach(field -> fields.add(field(name, field, false)));
+  private void declare(String scope, List<ProtoFile.Declaration> declarations) {
+    for (ProtoFile.Declaration each : declarations) {
+      String name = joined(scope, each.name());
+      if (each instanceof ProtoFile.Message message) {
+        types.put(name, new ProtoType.Message(name));
+        declare(name, message.nested());
+      } else if (each instanceof ProtoFile.Enumeration values) {
+        types.put(name, new ProtoType.Enumeration(values.names(), values.first()));
       }
     }
-    element.getNestedTypes().forEach(nested -> define(name, nested, implicit));
   }
 
-  private ProtoType.Field field(String scope, FieldElement field, boolean implicit) {
-    ProtoType type = type(scope, field.getType());
-    boolean repeated = field.getLabel() == Label.REPEATED;
-    boolean plain = type instanceof ProtoType.Scalar || type instanceof ProtoType.Enumeration;
+  private void define(String scope, List<ProtoFile.Declaration> declarations) {
+    for (ProtoFile.Declaration each : declarations) {
+      String name = joined(scope, each.name());
+      if (each instanceof ProtoFile.Message message
+          && types.get(name) instanceof ProtoType.Message type) {
+        List<ProtoType.Field> fields = new ArrayList<>();
+        message.fields().forEach(field -> fields.add(field(name, field)));
+        type.define(fields);
+        define(name, message.nested());
+      }
+    }
+  }
+
+  private ProtoType.Field field(String scope, ProtoFile.Field field) {
+    ProtoType type = type(scope, field.type());
+    boolean single = type instanceof ProtoType.Scalar || type instanceof ProtoType.Enumeration;
     return new ProtoType.Field(
-        field.getName(), field.getTag(), type, repeated, !(implicit && plain));
+        field.name(),
+        field.number(),
+        type,
+        field.repeated(),
+        !(field.implicit() && single),
+        field.delimited() && type instanceof ProtoType.Message,
+        field.choice());
   }
 
   private ProtoType type(String scope, String name) {
@@ -167,7 +158,9 @@ final class ProtoSchema {
       int comma = name.indexOf(',');
       ProtoScalar key = ProtoScalar.named(name.substring("map<".length(), comma).trim());
       ProtoType value = type(scope, name.substring(comma + 1, name.length() - 1).trim());
-      return key == null ? new ProtoType.Unknown() : new ProtoType.Mapping(key, value);
+      return key == null || !key.isKey()
+          ? new ProtoType.Unknown()
+          : new ProtoType.Mapping(key, value);
     }
     return named(scope, name);
   }
@@ -188,9 +181,5 @@ final class ProtoSchema {
       }
       around = around.substring(0, Math.max(0, around.lastIndexOf('.')));
     }
-  }
-
-  private static RejectedRecordException unusable(String message) {
-    return new RejectedRecordException(RejectReason.UNUSABLE_SCHEMA, message);
   }
 }

@@ -1,5 +1,6 @@
 package dev.weir.schemas.read;
 
+import dev.weir.model.record.FieldKind;
 import dev.weir.model.record.FieldValues;
 import dev.weir.model.record.RejectedRecordException;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class ProtoSingles {
     }
 
     @Override
-    public void read(ProtoCursor in, int wireType, FieldValues out) throws RejectedRecordException {
+    public void read(ProtoCursor in, int tag, FieldValues out) throws RejectedRecordException {
       scalar.read(in, slot, out);
     }
   }
@@ -48,15 +49,15 @@ final class ProtoSingles {
     }
 
     @Override
-    public void read(ProtoCursor in, int wireType, FieldValues out) throws RejectedRecordException {
+    public void read(ProtoCursor in, int tag, FieldValues out) throws RejectedRecordException {
       int number = (int) in.readVarint();
       String name = type.names().get(number);
       out.setText(slot, name == null ? Integer.toString(number) : name);
     }
   }
 
-  /** The value within one of Google's wrappers, which may be missing. */
-  record OfWrapper(ProtoScalar scalar, int slot) implements ProtoValue {
+  /** The value within one of Google's wrappers, which may be missing, or written in parts. */
+  record OfWrapper(ProtoScalar scalar, int slot, int wireType) implements ProtoValue {
     private static final Map<String, ProtoScalar> WRAPPERS =
         Map.of(
             "google.protobuf.DoubleValue", ProtoScalar.DOUBLE,
@@ -81,63 +82,23 @@ final class ProtoSingles {
 
     @Override
     public boolean accepts(int wireType) {
-      return wireType == ProtoCursor.LENGTH;
+      return wireType == this.wireType;
     }
 
     @Override
-    public void read(ProtoCursor in, int wireType, FieldValues out) throws RejectedRecordException {
-      int outer = in.enter();
-      scalar.setDefault(slot, out);
-      while (!in.isAtEnd()) {
-        int tag = in.readTag();
-        if (tag == (1 << 3 | scalar.wireType())) {
+    public void read(ProtoCursor in, int tag, FieldValues out) throws RejectedRecordException {
+      int outer = in.enter(tag);
+      if (out.kind(slot) == FieldKind.ABSENT) {
+        scalar.setDefault(slot, out);
+      }
+      for (int next = in.nextField(tag); next != 0; next = in.nextField(tag)) {
+        if (next == (1 << 3 | scalar.wireType())) {
           scalar.read(in, slot, out);
         } else {
-          in.skip(tag);
+          in.skip(next);
         }
       }
       in.leave(outer);
-    }
-  }
-
-  /** A moment as milliseconds since 1970-01-01T00:00Z, or a duration in milliseconds. */
-  record OfTime(int slot) implements ProtoValue {
-    private static final int SECONDS = 1 << 3;
-    private static final int NANOS = 2 << 3;
-
-    static boolean isTime(String message) {
-      return isMoment(message) || message.equals("google.protobuf.Duration");
-    }
-
-    static boolean isMoment(String message) {
-      return message.equals("google.protobuf.Timestamp");
-    }
-
-    @Override
-    public void begin(FieldValues out) {
-      out.setAbsent(slot);
-    }
-
-    @Override
-    public boolean accepts(int wireType) {
-      return wireType == ProtoCursor.LENGTH;
-    }
-
-    @Override
-    public void read(ProtoCursor in, int wireType, FieldValues out) throws RejectedRecordException {
-      int outer = in.enter();
-      long seconds = 0;
-      int nanos = 0;
-      while (!in.isAtEnd()) {
-        int tag = in.readTag();
-        switch (tag) {
-          case SECONDS -> seconds = in.readVarint();
-          case NANOS -> nanos = (int) in.readVarint();
-          default -> in.skip(tag);
-        }
-      }
-      in.leave(outer);
-      out.setNumber(slot, seconds * 1e3 + nanos / 1e6);
     }
   }
 
@@ -154,14 +115,16 @@ final class ProtoSingles {
     }
 
     @Override
-    public void read(ProtoCursor in, int wireType, FieldValues out) throws RejectedRecordException {
-      in.skip(wireType);
+    public void read(ProtoCursor in, int tag, FieldValues out) throws RejectedRecordException {
+      in.skip(tag);
       out.setNested(slot);
     }
   }
 
-  /** A single value that paths lead into, where there is nothing. */
-  record OfNothing() implements ProtoValue {
+  /**
+   * Something that nobody wants, or a single value that paths lead into, where there is nothing.
+   */
+  record OfNothing(int wireType) implements ProtoValue {
     @Override
     public void begin(FieldValues out) {
       // Nothing is kept of it.
@@ -169,12 +132,12 @@ final class ProtoSingles {
 
     @Override
     public boolean accepts(int wireType) {
-      return wireType != ProtoCursor.END_OF_GROUP;
+      return wireType == this.wireType;
     }
 
     @Override
-    public void read(ProtoCursor in, int wireType, FieldValues out) throws RejectedRecordException {
-      in.skip(wireType);
+    public void read(ProtoCursor in, int tag, FieldValues out) throws RejectedRecordException {
+      in.skip(tag);
     }
   }
 }

@@ -17,6 +17,11 @@ interface ProtoValue {
   /** Whether the field may be written so; if not, it is passed over like an unknown one. */
   boolean accepts(int wireType);
 
-  /** Reads an occurrence of the field, whose tag was just read. */
-  void read(ProtoCursor in, int wireType, FieldValues out) throws RejectedRecordException;
+  /**
+   * Reads an occurrence of the field.
+   *
+   * @param tag its number and wire type, which were just read; the wire type alone for an item of a
+   *     packed list
+   */
+  void read(ProtoCursor in, int tag, FieldValues out) throws RejectedRecordException;
 }

@@ -33,11 +33,6 @@ public final class ProtobufRecordReader implements RecordReader {
   }
 
   @Override
-  public void read(byte[] bytes, FieldValues fields) throws RejectedRecordException {
-    read(bytes, null, fields);
-  }
-
-  @Override
   public void read(byte[] bytes, byte[] schemaId, FieldValues fields)
       throws RejectedRecordException {
     fields.clear();

@@ -47,7 +47,7 @@ final class ProtobufSchemaFields implements SchemaFields {
 
   private static boolean isSingle(ProtoType.Message message) {
     return ProtoSingles.OfWrapper.wrappedBy(message.name()) != null
-        || ProtoSingles.OfTime.isTime(message.name());
+        || ProtoTime.isTime(message.name());
   }
 
   private static SchemaField.Type type(ProtoType type) {
@@ -56,7 +56,7 @@ final class ProtobufSchemaFields implements SchemaFields {
       if (wrapped != null) {
         return type(wrapped);
       }
-      return ProtoSingles.OfTime.isMoment(message.name())
+      return ProtoTime.isMoment(message.name())
           ? SchemaField.Type.MOMENT
           : SchemaField.Type.TIME;
     }

@@ -2,8 +2,8 @@ package dev.weir.schemas.read;
 
 import dev.weir.model.record.RejectedRecordException;
 import dev.weir.schemas.registry.SchemaRegistry;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,22 +34,15 @@ final class ProtobufSchemas<P> {
   P of(byte[] record, byte[] header, ProtoCursor in) throws RejectedRecordException {
     Messages messages = schemas.of(record, header);
     in.begin(record, schemas.bodyStart());
-    List<Integer> indexes = header == null ? indexes(in) : indexes(schemas.afterId());
-    return messages.at(indexes);
-  }
-
-  private List<Integer> indexes(ByteBuffer afterId) throws RejectedRecordException {
-    if (!afterId.hasRemaining()) {
-      return FIRST;
+    if (header == null) {
+      return messages.at(in);
     }
-    byte[] bytes = new byte[afterId.remaining()];
-    afterId.get(bytes);
-    beside.begin(bytes, 0);
-    return indexes(beside);
+    beside.begin(schemas.afterId(), 0);
+    return beside.isAtEnd() ? messages.at(FIRST) : messages.at(beside);
   }
 
   private static List<Integer> indexes(ProtoCursor in) throws RejectedRecordException {
-    long count = in.readSigned();
+    long count = in.readZigzag();
     if (count == 0) {
       return FIRST;
     }
@@ -58,7 +51,7 @@ final class ProtobufSchemas<P> {
     }
     List<Integer> indexes = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      indexes.add((int) Math.min(Integer.MAX_VALUE, Math.max(-1, in.readSigned())));
+      indexes.add((int) Math.min(Integer.MAX_VALUE, Math.max(-1, in.readZigzag())));
     }
     return indexes;
   }
@@ -68,8 +61,28 @@ final class ProtobufSchemas<P> {
     private final ProtoSchema schema;
     private final Map<List<Integer>, P> made = new HashMap<>();
 
+    /** How the indexes were written last: mostly they are the same in all records. */
+    private byte[] lastIndexes = {};
+
+    private P last;
+
     Messages(ProtoSchema schema) {
       this.schema = schema;
+    }
+
+    /** By the indexes that are next. */
+    P at(ProtoCursor in) throws RejectedRecordException {
+      if (last != null
+          && in.left() >= lastIndexes.length
+          && in.isNext(lastIndexes, lastIndexes.length)) {
+        in.advance(lastIndexes.length);
+        return last;
+      }
+      int begin = in.place();
+      P found = at(indexes(in));
+      lastIndexes = Arrays.copyOfRange(in.bytes, begin, in.place());
+      last = found;
+      return found;
     }
 
     P at(List<Integer> indexes) throws RejectedRecordException {

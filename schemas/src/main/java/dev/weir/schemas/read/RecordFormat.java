@@ -7,66 +7,47 @@ import dev.weir.model.record.RecordReader;
 import dev.weir.schemas.registry.SchemaRegistry;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * What the records of a topic are written in; in configs under the name that {@link #toString}
  * gives.
  */
+@SuppressWarnings("ImmutableEnumChecker") // functions without state
 public enum RecordFormat {
   /** JSON objects and nothing else. */
   @JsonProperty("json")
-  JSON("json", false) {
-    @Override
-    public RecordReader reader(List<FieldPath> paths, SchemaRegistry registry) {
-      return new JsonRecordReader(paths);
-    }
-  },
+  JSON("json", (registry, paths) -> new JsonRecordReader(paths), null),
   /** Avro, by the writer's schema in a registry. */
   @JsonProperty("avro")
-  AVRO("avro", true) {
-    @Override
-    public RecordReader reader(List<FieldPath> paths, SchemaRegistry registry) {
-      return new AvroRecordReader(registry, paths);
-    }
-
-    @Override
-    public Optional<SchemaFields> fields(SchemaRegistry registry) {
-      return Optional.of(new AvroSchemaFields(registry));
-    }
-  },
+  AVRO("avro", AvroRecordReader::new, AvroSchemaFields::new),
   /** JSON objects in a schema registry's frame. */
   @JsonProperty("json-schema")
-  JSON_SCHEMA("json-schema", false) {
-    @Override
-    public RecordReader reader(List<FieldPath> paths, SchemaRegistry registry) {
-      return new FramedJsonRecordReader(paths);
-    }
-  },
+  JSON_SCHEMA("json-schema", FramedJsonRecordReader::new, null),
   /** Protobuf, by the writer's schema in a registry. */
   @JsonProperty("protobuf")
-  PROTOBUF("protobuf", true) {
-    @Override
-    public RecordReader reader(List<FieldPath> paths, SchemaRegistry registry) {
-      return new ProtobufRecordReader(registry, paths);
-    }
-
-    @Override
-    public Optional<SchemaFields> fields(SchemaRegistry registry) {
-      return Optional.of(new ProtobufSchemaFields(registry));
-    }
-  };
+  PROTOBUF("protobuf", ProtobufRecordReader::new, ProtobufSchemaFields::new);
 
   private final String text;
-  private final boolean needsRegistry;
+  private final BiFunction<SchemaRegistry, List<FieldPath>, RecordReader> readers;
+  private final Optional<Function<SchemaRegistry, SchemaFields>> fields;
 
-  RecordFormat(String text, boolean needsRegistry) {
+  /**
+   * @param fields null if a schema does not tell the fields of a record
+   */
+  RecordFormat(
+      String text,
+      BiFunction<SchemaRegistry, List<FieldPath>, RecordReader> readers,
+      Function<SchemaRegistry, SchemaFields> fields) {
     this.text = text;
-    this.needsRegistry = needsRegistry;
+    this.readers = readers;
+    this.fields = Optional.ofNullable(fields);
   }
 
   /** Whether records cannot be read without a registry. */
   public boolean needsRegistry() {
-    return needsRegistry;
+    return this != JSON;
   }
 
   /**
@@ -75,11 +56,13 @@ public enum RecordFormat {
    * @param paths the wanted fields, whose order gives the slots
    * @param registry null if it is not needed
    */
-  public abstract RecordReader reader(List<FieldPath> paths, SchemaRegistry registry);
+  public RecordReader reader(List<FieldPath> paths, SchemaRegistry registry) {
+    return readers.apply(registry, paths);
+  }
 
   /** What tells the fields of a record by its schema; empty if records have to be looked into. */
   public Optional<SchemaFields> fields(SchemaRegistry registry) {
-    return Optional.empty();
+    return fields.map(each -> each.apply(registry));
   }
 
   @Override

@@ -7,18 +7,20 @@ import java.util.List;
 
 /** Values are read into the first slot of their path; where a path has more, they are copied. */
 final class SlotCopies {
-  private final List<int[]> copies = new ArrayList<>();
+  private final int[][] copies;
 
   SlotCopies(PathTree wanted) {
-    find(wanted);
+    List<int[]> found = new ArrayList<>();
+    find(wanted, found);
+    copies = found.toArray(int[][]::new);
   }
 
-  private void find(PathTree tree) {
+  private static void find(PathTree tree, List<int[]> copies) {
     int[] slots = tree.slots();
     for (int i = 1; i < slots.length; i++) {
       copies.add(new int[] {slots[0], slots[i]});
     }
-    tree.children().values().forEach(this::find);
+    tree.children().values().forEach(child -> find(child, copies));
   }
 
   void make(FieldValues values) {

@@ -3,7 +3,6 @@ package dev.weir.schemas.registry;
 import dev.weir.schemas.registry.SchemaRegistryException.Kind;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,10 +20,9 @@ import org.apache.avro.Schema;
  * floods the registry nor fills the memory. No other failure is kept, and nothing that changes: the
  * latest version, the lists, the rules. Two threads that miss at once may both ask.
  */
-final class CachingSchemaRegistry implements SchemaRegistry {
+final class CachingSchemaRegistry extends ForwardingSchemaRegistry {
   private static final int MAX_UNKNOWN = 1_000;
 
-  private final SchemaRegistry delegate;
   private final long unknownForNanos;
   private final LongSupplier nanoTime;
 
@@ -50,7 +48,7 @@ final class CachingSchemaRegistry implements SchemaRegistry {
   private record Unknown(long sinceNanos, SchemaRegistryException answer) {}
 
   CachingSchemaRegistry(SchemaRegistry delegate, Duration unknownFor, LongSupplier nanoTime) {
-    this.delegate = delegate;
+    super(delegate);
     this.unknownForNanos = unknownFor.toNanos();
     this.nanoTime = nanoTime;
   }
@@ -59,14 +57,14 @@ final class CachingSchemaRegistry implements SchemaRegistry {
   public int register(String subject, SchemaDefinition schema) {
     Registration registration = new Registration(subject, schema);
     Integer known = ids.get(registration);
-    return known == null ? remember(registration, delegate.register(subject, schema)) : known;
+    return known == null ? remember(registration, super.register(subject, schema)) : known;
   }
 
   @Override
   public int lookUp(String subject, SchemaDefinition schema) {
     Registration registration = new Registration(subject, schema);
     Integer known = ids.get(registration);
-    return known == null ? remember(registration, delegate.lookUp(subject, schema)) : known;
+    return known == null ? remember(registration, super.lookUp(subject, schema)) : known;
   }
 
   @Override
@@ -82,12 +80,12 @@ final class CachingSchemaRegistry implements SchemaRegistry {
 
   @Override
   public RegisteredSchema fetch(int id) {
-    return fetch(id, delegate::fetch);
+    return fetch(id, super::fetch);
   }
 
   @Override
   public RegisteredSchema fetch(UUID guid) {
-    return fetch(guid, delegate::fetch);
+    return fetch(guid, super::fetch);
   }
 
   @Override
@@ -97,44 +95,9 @@ final class CachingSchemaRegistry implements SchemaRegistry {
     if (known != null) {
       return known;
     }
-    SchemaVersion found = delegate.version(subject, version);
+    SchemaVersion found = super.version(subject, version);
     versions.put(key, found);
     return found;
-  }
-
-  @Override
-  public SchemaVersion latest(String subject) {
-    return delegate.latest(subject);
-  }
-
-  @Override
-  public List<String> subjects() {
-    return delegate.subjects();
-  }
-
-  @Override
-  public List<Integer> versions(String subject) {
-    return delegate.versions(subject);
-  }
-
-  @Override
-  public List<String> incompatibilities(String subject, SchemaDefinition schema) {
-    return delegate.incompatibilities(subject, schema);
-  }
-
-  @Override
-  public Compatibility compatibility(String subject) {
-    return delegate.compatibility(subject);
-  }
-
-  @Override
-  public void setCompatibility(String subject, Compatibility compatibility) {
-    delegate.setCompatibility(subject, compatibility);
-  }
-
-  @Override
-  public void close() {
-    delegate.close();
   }
 
   private <K> RegisteredSchema fetch(K key, Function<K, RegisteredSchema> source) {

@@ -55,6 +55,8 @@ public record RegisteredSchema(
       return parser.parse(text);
     } catch (AvroRuntimeException e) {
       throw unusable("it is not a valid Avro schema: " + e.getMessage(), e);
+    } catch (StackOverflowError e) {
+      throw unusable("it is nested too deeply", e);
     }
   }
 
@@ -74,7 +76,7 @@ public record RegisteredSchema(
         : "the schema with GUID " + guid.map(UUID::toString).orElse("?");
   }
 
-  private SchemaRegistryException unusable(String why, Exception cause) {
+  private SchemaRegistryException unusable(String why, Throwable cause) {
     return new SchemaRegistryException(
         Kind.UNUSABLE, 200, 0, "cannot use " + described() + ": " + why, cause);
   }

@@ -23,13 +23,14 @@ import org.apache.avro.SchemaCompatibility;
  * (the default of Confluent's registry). Of JSON Schema and Protobuf only the type must stay.
  * Thread-safe. Failures carry the status and error code that the REST API has for them.
  */
-final class RegisteredSchemas {
+final class RegisteredSchemas implements SchemaRegistry {
   private final List<RegisteredSchema> schemas = new ArrayList<>();
   private final Map<SchemaDefinition, Integer> ids = new LinkedHashMap<>();
   private final Map<String, List<Integer>> versions = new LinkedHashMap<>();
   private final Map<String, Compatibility> rules = new LinkedHashMap<>();
 
-  synchronized int register(String subject, SchemaDefinition schema) {
+  @Override
+  public synchronized int register(String subject, SchemaDefinition schema) {
     RegisteredSchema candidate = checked(schema);
     SchemaDefinition definition = candidate.definition();
     Integer known = ids.get(definition);
@@ -50,7 +51,17 @@ final class RegisteredSchemas {
     return id;
   }
 
-  synchronized SchemaVersion lookUp(String subject, SchemaDefinition schema) {
+  @Override
+  public int lookUp(String subject, SchemaDefinition schema) {
+    return find(subject, schema).id();
+  }
+
+  /**
+   * The subject's version that is this schema.
+   *
+   * @throws SchemaRegistryException of kind {@code NOT_FOUND} if there is none
+   */
+  synchronized SchemaVersion find(String subject, SchemaDefinition schema) {
     List<Integer> held = existing(subject);
     Integer known = ids.get(checked(schema).definition());
     if (known == null || !held.contains(known)) {
@@ -59,21 +70,24 @@ final class RegisteredSchemas {
     return version(subject, held.indexOf(known) + 1);
   }
 
-  synchronized RegisteredSchema fetch(int id) {
+  @Override
+  public synchronized RegisteredSchema fetch(int id) {
     if (id < 1 || id > schemas.size()) {
       throw notFound(40403, "Schema " + id + " not found");
     }
     return schemas.get(id - 1);
   }
 
-  synchronized RegisteredSchema fetch(UUID guid) {
+  @Override
+  public synchronized RegisteredSchema fetch(UUID guid) {
     return schemas.stream()
         .filter(schema -> schema.guid().equals(Optional.of(guid)))
         .findFirst()
         .orElseThrow(() -> notFound(40403, "Schema " + guid + " not found"));
   }
 
-  synchronized SchemaVersion version(String subject, int version) {
+  @Override
+  public synchronized SchemaVersion version(String subject, int version) {
     List<Integer> held = existing(subject);
     if (version < 1 || version > held.size()) {
       throw notFound(40402, "Version " + version + " not found under subject '" + subject + "'");
@@ -82,28 +96,40 @@ final class RegisteredSchemas {
     return new SchemaVersion(subject, version, id, fetch(id).definition());
   }
 
-  synchronized SchemaVersion latest(String subject) {
+  @Override
+  public synchronized SchemaVersion latest(String subject) {
     return version(subject, existing(subject).size());
   }
 
-  synchronized List<Integer> versions(String subject) {
+  @Override
+  public synchronized List<Integer> versions(String subject) {
     return IntStream.rangeClosed(1, existing(subject).size()).boxed().toList();
   }
 
-  synchronized List<String> subjects() {
+  @Override
+  public synchronized List<String> subjects() {
     return List.copyOf(versions.keySet());
   }
 
-  synchronized List<String> incompatibilities(String subject, SchemaDefinition schema) {
+  @Override
+  public synchronized List<String> incompatibilities(String subject, SchemaDefinition schema) {
     return incompatibilities(subject, checked(schema));
   }
 
-  synchronized Compatibility compatibility(String subject) {
+  @Override
+  public synchronized Compatibility compatibility(String subject) {
     return rules.getOrDefault(subject, Compatibility.BACKWARD);
   }
 
-  synchronized void setCompatibility(String subject, Compatibility compatibility) {
+  @Override
+  public synchronized void setCompatibility(String subject, Compatibility compatibility) {
     rules.put(subject, compatibility);
+  }
+
+  /** Nothing is held that would have to be released. */
+  @Override
+  public void close() {
+    // The memory goes with its last user.
   }
 
   private int add(RegisteredSchema candidate) {

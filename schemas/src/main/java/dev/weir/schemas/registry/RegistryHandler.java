@@ -51,7 +51,7 @@ final class RegistryHandler implements HttpHandler {
     return switch (resource) {
       case "GET schemas 3" -> schema(path.get(1), path.get(2));
       case "GET subjects 1" -> array(registered.subjects());
-      case "POST subjects 2" -> described(registered.lookUp(path.get(1), definition(exchange)));
+      case "POST subjects 2" -> described(registered.find(path.get(1), definition(exchange)));
       case "GET subjects 3", "POST subjects 3", "GET subjects 4" -> versions(exchange, path);
       case "GET config 2" ->
           JSON.createObjectNode()

@@ -1,10 +1,7 @@
 package dev.weir.schemas.registry;
 
-import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -13,11 +10,9 @@ import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigDef;
@@ -94,7 +89,7 @@ record RegistryTls(SSLContext context, SSLParameters parameters) {
       case "https", "HTTPS" -> factory.getTrustManagers();
       case "" ->
           Arrays.stream(factory.getTrustManagers())
-              .map(m -> m instanceof X509TrustManager x ? new AnyHost(x) : m)
+              .map(m -> m instanceof X509TrustManager x ? new AnyHostTrust(x) : m)
               .toArray(TrustManager[]::new);
       default ->
           throw new ConfigException(
@@ -131,59 +126,5 @@ record RegistryTls(SSLContext context, SSLParameters parameters) {
                 + " schema.registry.ssl.keystore.*");
     failure.initCause(cause);
     return failure;
-  }
-
-  /**
-   * Trusts whom another one trusts, whatever host shows the certificate. The JDK's HTTP client
-   * always asks for the host to be checked; that check is in the methods that are told the
-   * connection.
-   */
-  private static final class AnyHost extends X509ExtendedTrustManager {
-    private final X509TrustManager delegate;
-
-    AnyHost(X509TrustManager delegate) {
-      this.delegate = delegate;
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-        throws CertificateException {
-      delegate.checkServerTrusted(chain, type);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
-        throws CertificateException {
-      delegate.checkServerTrusted(chain, type);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type)
-        throws CertificateException {
-      delegate.checkServerTrusted(chain, type);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-        throws CertificateException {
-      delegate.checkClientTrusted(chain, type);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
-        throws CertificateException {
-      delegate.checkClientTrusted(chain, type);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type)
-        throws CertificateException {
-      delegate.checkClientTrusted(chain, type);
-    }
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return delegate.getAcceptedIssuers();
-    }
   }
 }

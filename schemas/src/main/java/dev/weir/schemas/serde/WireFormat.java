@@ -2,7 +2,10 @@ package dev.weir.schemas.serde;
 
 import dev.weir.schemas.serde.WireFormatException.Reason;
 import java.io.ByteArrayOutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Confluent's framing of a record: the byte 0, the schema's id in 4 bytes, big-endian, and the body
@@ -18,6 +21,9 @@ public final class WireFormat {
 
   /** Where the body begins. */
   public static final int HEADER_BYTES = 1 + Integer.BYTES;
+
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private WireFormat() {}
 
@@ -48,7 +54,7 @@ public final class WireFormat {
           Reason.TRUNCATED,
           frame.length + " bytes are too few for the magic byte and the schema id");
     }
-    return ByteBuffer.wrap(frame).getInt(1);
+    return (int) INTS.get(frame, 1);
   }
 
   /** Begins a frame in a buffer. */

@@ -3,7 +3,6 @@ package dev.weir.scorer.topology;
 import dev.weir.model.bundle.Manifest;
 import dev.weir.model.feature.FeatureEncoder;
 import dev.weir.schemas.registry.SchemaRegistry;
-import dev.weir.schemas.serde.AvroSerializer;
 import dev.weir.scorer.alert.AlertMaker;
 import dev.weir.scorer.alert.VerdictMaker;
 import dev.weir.scorer.config.InputConfig.StartFrom;
@@ -85,9 +84,7 @@ public final class ScoringTopology {
   /** How alerts and scores are written, by the user's settings of the registry's client. */
   public static Serializer<SpecificRecord> serializer(
       ScorerConfig config, SchemaRegistry registry) {
-    AvroSerializer<SpecificRecord> serializer = new AvroSerializer<>(registry);
-    serializer.configure(config.schemaRegistry(), false);
-    return serializer;
+    return ValueSerializers.of(config, registry);
   }
 
   private static void addSink(Topology topology, String name, String topic, String parent) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.model.config.ConfigException;
+import dev.weir.schemas.read.RecordFormat;
 import dev.weir.scorer.fixture.Configs;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ScorerConfigTest {
 
@@ -70,6 +72,13 @@ class ScorerConfigTest {
   }
 
   @ParameterizedTest
+  @EnumSource
+  void shouldTakeEveryFormat(RecordFormat format) {
+    assertThat(Configs.of("input.format=" + format).input().format()).isEqualTo(format);
+    assertThat(Configs.of().input().format()).isEqualTo(RecordFormat.JSON);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "applicationId, applicationId",
     "kafka.bootstrap.servers, kafka",
@@ -104,6 +113,10 @@ class ScorerConfigTest {
         "threads=many | threads | a whole number",
         "http.port=65536 | http.port | 0 to 65535",
         "http.port=-1 | http.port | 0 to 65535",
+        "input.format=xml | input.format | must be one of json, avro, json-schema, protobuf",
+        "input.fromat=avro | input.fromat | did you mean 'format'?",
+        "input.schemaRegistry=x | input.schemaRegistry | unknown",
+        "schemaRegsitry.schema.registry.url=http://x | schemaRegsitry | did you mean 'schemaRegistry'?",
         "output.createTopics=maybe | output.createTopics | true or false",
         "output.alert=a | output.alert | did you mean 'alerts'?",
         "treads=2 | treads | did you mean 'threads'?"

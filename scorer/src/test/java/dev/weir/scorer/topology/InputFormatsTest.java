@@ -134,11 +134,20 @@ final class InputFormatsTest {
   void shouldScoreJsonInFrames() {
     try (TopologyFixture fixture =
         new TopologyFixture(Configs.of("input.format=json-schema", "output.scored=scores"))) {
-      pipe(fixture, WireFormat.frame(1, bytes("{\"cpu\": 3}")));
-      pipe(fixture, bytes("{\"cpu\": 3}"));
+      // Given
+      int id =
+          fixture.registry.register(
+              "metrics-value", new SchemaDefinition(SchemaType.JSON, "{}", List.of()));
 
+      // When
+      pipe(fixture, WireFormat.frame(id, bytes("{\"cpu\": 3}")));
+      pipe(fixture, bytes("{\"cpu\": 3}"));
+      pipe(fixture, WireFormat.frame(4711, bytes("{\"cpu\": 3}")));
+
+      // Then
       assertThat(scores(fixture)).containsExactly(3.0);
-      assertThat(fixture.listener.rejections).containsExactly(RejectReason.NOT_FRAMED);
+      assertThat(fixture.listener.rejections)
+          .containsExactly(RejectReason.NOT_FRAMED, RejectReason.UNKNOWN_SCHEMA);
     }
   }
 

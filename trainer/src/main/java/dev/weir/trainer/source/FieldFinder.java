@@ -1,7 +1,7 @@
 package dev.weir.trainer.source;
 
 import dev.weir.model.record.RejectedRecordException;
-import dev.weir.schemas.read.FramedJsonRecordReader;
+import dev.weir.schemas.read.FramedJson;
 import dev.weir.schemas.read.RecordFormat;
 import dev.weir.schemas.registry.SchemaRegistry;
 import java.util.List;
@@ -27,7 +27,7 @@ interface FieldFinder {
    */
   static FieldFinder of(RecordFormat format, SchemaRegistry registry) {
     if (format == RecordFormat.JSON_SCHEMA) {
-      return new JsonFields(FramedJsonRecordReader::bodyStart);
+      return new JsonFields(new FramedJson(registry)::bodyStart);
     }
     return format.fields(registry).<FieldFinder>map(SchemaColumns::new).orElseGet(JsonFields::new);
   }

@@ -7,12 +7,14 @@ import dev.weir.model.config.ConfigException;
 import dev.weir.model.config.ConfigReader;
 import dev.weir.model.feature.Transform;
 import dev.weir.model.record.FieldPath;
+import dev.weir.schemas.read.RecordFormat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class TrainConfigTest {
   private static final List<String> SMALLEST =
@@ -178,6 +180,54 @@ final class TrainConfigTest {
         .hasMessageContaining(problem);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void shouldReadFormats(RecordFormat format) {
+    // When
+    KafkaSourceConfig source =
+        topic(
+            "source.format=" + format,
+            "source.schemaRegistry.schema.registry.url=http://localhost:8081",
+            "source.schemaRegistry.basic.auth.user.info=me:secret");
+
+    // Then
+    assertThat(source.format()).isEqualTo(format);
+    assertThat(source.schemaRegistry())
+        .containsEntry("schema.registry.url", "http://localhost:8081")
+        .containsEntry("basic.auth.user.info", "me:secret");
+    assertThat(topic().format()).isEqualTo(RecordFormat.JSON);
+    assertThat(topic().schemaRegistry()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "JSON")
+  void shouldAskForARegistryIfTheFormatNeedsOne(RecordFormat format) {
+    for (List<String> settings :
+        List.of(
+            List.of("source.format=" + format),
+            List.of("source.format=" + format, "source.schemaRegistry.max.retries=1"))) {
+      assertThatThrownBy(() -> topic(settings.toArray(String[]::new)))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("key 'source.schemaRegistry.schema.registry.url' is missing")
+          .hasMessageContaining("format " + format + " needs it");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "source.format=xml         | key 'source.format' is 'xml', but must be one of json, avro,",
+        "source.fromat=avro        | unknown key 'source.fromat'; did you mean 'format'?",
+        "source.schemaRegistry=x   | key 'source.schemaRegistry'",
+        "source.schemaRegsitry.a=x | unknown key 'source.schemaRegsitry'; did you mean 'schemaRegistry'?",
+      })
+  void shouldRefuseFormatsAndRegistriesThatAreNone(String setting, String problem) {
+    assertThatThrownBy(() -> topic(setting))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(problem);
+  }
+
   @Test
   void shouldReadTimes() {
     // When
@@ -220,14 +270,15 @@ final class TrainConfigTest {
     }
   }
 
-  private static KafkaSourceConfig topic(String setting) {
+  private static KafkaSourceConfig topic(String... more) {
     List<String> settings =
-        List.of(
-            "name=web",
-            "source.type=kafka",
-            "source.topic=metrics",
-            "source.kafka.bootstrap.servers=localhost:9092",
-            setting);
+        new ArrayList<>(
+            List.of(
+                "name=web",
+                "source.type=kafka",
+                "source.topic=metrics",
+                "source.kafka.bootstrap.servers=localhost:9092"));
+    settings.addAll(List.of(more));
     return (KafkaSourceConfig) ConfigReader.of(settings, TrainConfig.class).source();
   }
 

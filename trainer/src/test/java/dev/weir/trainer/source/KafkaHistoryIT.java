@@ -232,16 +232,25 @@ final class KafkaHistoryIT {
   void shouldReadJsonInFramesAndItemsOfArrays() {
     // Given
     createTopic("framed", 1);
+    int id =
+        MockSchemaRegistry.ofScope("framed-history")
+            .register("framed-value", new SchemaDefinition(SchemaType.JSON, "{}", List.of()));
     try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
       for (int i = 0; i < 3; i++) {
         byte[] json =
             "{\"a\": %d, \"cores\": [10, %d]}".formatted(i, i).getBytes(StandardCharsets.UTF_8);
-        send(producer, "framed", START + i, WireFormat.frame(1, json));
+        send(producer, "framed", START + i, WireFormat.frame(id, json));
+        send(producer, "framed", START + i, WireFormat.frame(4711, json));
       }
     }
     KafkaSourceConfig config =
         new KafkaSourceConfig(
-            "framed", RecordFormat.JSON_SCHEMA, null, settings(Map.of()), null, null);
+            "framed",
+            RecordFormat.JSON_SCHEMA,
+            Map.of("schema.registry.url", "mock://framed-history"),
+            settings(Map.of()),
+            null,
+            null);
 
     // When
     History all = Histories.read(config, FeatureSelection.ALL, rows -> {});
