@@ -80,7 +80,10 @@ final class KafkaHistory {
       List<Column> columns = new ArrayList<>(columns(config, registry, sample, origin));
       NamedFields named = new NamedFields(selection, columns, readers);
       observe(sample, named::observe);
-      columns.addAll(named.columns());
+      for (Column found : named.columns()) {
+        columns.removeIf(column -> column.name().equals(found.name()));
+        columns.add(found);
+      }
       SelectedFeatures selected = FeatureSelector.select(selection, columns, origin);
       Collector collector = new Collector(selected, readers.apply(selected.spec().paths()));
       sample.forEach(collector::add);

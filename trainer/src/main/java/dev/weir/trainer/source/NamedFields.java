@@ -14,8 +14,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Looks for fields that the config names and that nobody lists: the values of maps and the items of
- * arrays, which are as many as a record likes.
+ * Looks for fields that the config names and that are no features otherwise: the values of maps and
+ * the items of arrays, which are as many as a record likes and so not listed, and moments, which
+ * only ever rise if they say when the record was made.
  */
 final class NamedFields {
   private final List<FieldPath> paths;
@@ -33,7 +34,11 @@ final class NamedFields {
       FeatureSelection selection,
       Collection<Column> listed,
       Function<List<FieldPath>, RecordReader> readers) {
-    Set<String> known = listed.stream().map(Column::name).collect(Collectors.toSet());
+    Set<String> known =
+        listed.stream()
+            .filter(column -> column.kind() != Column.Kind.TIME)
+            .map(Column::name)
+            .collect(Collectors.toSet());
     paths =
         selection.include().stream()
             .filter(name -> !name.contains("*") && !name.contains("?") && !known.contains(name))

@@ -215,6 +215,8 @@ final class KafkaHistoryIT {
     History all = Histories.read(config, FeatureSelection.ALL, rows -> {});
     History named =
         Histories.read(config, new FeatureSelection(List.of("tags.rack", "c*"), null), rows -> {});
+    History timed =
+        Histories.read(config, new FeatureSelection(List.of("at", "cpu"), null), rows -> {});
 
     // Then
     assertThat(all.features().names()).containsExactly("cpu", "disk.used", "memory");
@@ -223,6 +225,8 @@ final class KafkaHistoryIT {
     assertThat(all.rejected()).isEqualTo(2);
     assertThat(named.features().names()).containsExactly("cpu", "tags.rack");
     assertThat(named.rows().copy()).startsWith(1.5f, 7);
+    assertThat(timed.features().names()).containsExactly("cpu", "at");
+    assertThat(timed.rows().copy()).containsExactly(1.5f, 1, 2.5f, Float.NaN, 2.5f, Float.NaN);
   }
 
   @Test
