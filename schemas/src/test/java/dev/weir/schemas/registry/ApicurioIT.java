@@ -6,11 +6,13 @@ import static dev.weir.schemas.TestRecords.POINT_WITH_DEFAULT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.weir.apicurio.ApicurioServer;
 import dev.weir.schemas.Alert;
 import dev.weir.schemas.TestRecords;
 import dev.weir.schemas.registry.SchemaRegistryException.Kind;
 import dev.weir.schemas.serde.AvroSerde;
 import dev.weir.schemas.serde.WireFormat;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +40,7 @@ class ApicurioIT {
 
   @BeforeAll
   static void startServer() throws Exception {
-    server = ApicurioServer.start();
+    server = ApicurioServer.start(Path.of("target", "apicurio.log"));
   }
 
   @AfterAll

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.TimestampProto;
+import dev.weir.apicurio.ApicurioServer;
 import dev.weir.model.record.FieldKind;
 import dev.weir.model.record.FieldPath;
 import dev.weir.model.record.FieldValues;
@@ -50,7 +51,7 @@ class ApicurioReadersIT {
 
   @BeforeAll
   static void startServer() throws Exception {
-    server = ApicurioServer.start();
+    server = ApicurioServer.start(Path.of("target", "apicurio-readers.log"));
   }
 
   @AfterAll

@@ -1,4 +1,4 @@
-package dev.weir.schemas.registry;
+package dev.weir.apicurio;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,8 +15,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Apicurio's registry, a program that nobody here wrote, in a process of its own. */
-final class ApicurioServer implements AutoCloseable {
+/**
+ * Apicurio's registry, a program that nobody here wrote, in a process of its own.
+ *
+ * <p>The build unpacks it into the folder that the system property {@code apicurio.folder} names.
+ * It listens on 127.0.0.1 only, keeps its schemas in its memory, and ends with this JVM if not
+ * before.
+ */
+public final class ApicurioServer implements AutoCloseable {
   private static final Duration TO_START = Duration.ofSeconds(60);
 
   private final Process process;
@@ -33,11 +39,15 @@ final class ApicurioServer implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(killer);
   }
 
-  /** Starts it with an empty store in its memory and waits until it answers. */
-  static ApicurioServer start() throws IOException, InterruptedException {
+  /**
+   * Starts it without any schema and waits until it answers.
+   *
+   * @param log the file for what it says, written anew
+   * @throws IOException if it is not there, or does not answer within a minute
+   */
+  public static ApicurioServer start(Path log) throws IOException, InterruptedException {
     Path folder = Path.of(System.getProperty("apicurio.folder"));
     int port = freePort();
-    Path log = folder.resolveSibling("apicurio.log");
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -63,7 +73,8 @@ final class ApicurioServer implements AutoCloseable {
     }
   }
 
-  String url() {
+  /** Confluent's API, as {@code schema.registry.url} wants it. */
+  public String url() {
     return url;
   }
 

@@ -1,0 +1,2 @@
+/** Apicurio's schema registry for integration tests; nothing that Weir ships uses it. */
+package dev.weir.apicurio;
