@@ -65,7 +65,7 @@ public final class TrainingCommand implements Callable<Integer> {
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "3",
-      description = "How often each is trained; the median counts.")
+      description = "How often each is trained after a first time; the median counts.")
   private int rounds;
 
   @Option(

@@ -19,14 +19,12 @@ import java.util.Map;
  * The Numenta Anomaly Benchmark: one model a file, of one config for all, learns from the file's
  * probationary rows alone and scores the others.
  *
- * <p>A model sees the last {@value #LAGS} values of the series. One threshold holds for all files,
- * so scores are made comparable: each is divided by the 99 % quantile of the scores of those
- * probationary rows that the model was not trained on. A file whose value never varies in the
- * probation has nothing to learn from, and never alerts.
+ * <p>A model sees the last {@value #LAGS} values of the series. What it says of them goes through
+ * {@link StreamAlerts}, since one threshold holds for all files. A file whose value never varies in
+ * the probation has nothing to learn from, and never alerts.
  */
 final class NabTask implements Task {
-  private static final int LAGS = 16;
-  private static final double QUANTILE = 0.99;
+  private static final int LAGS = 4;
 
   private final List<NabCorpus.Series> corpus;
 
@@ -48,7 +46,7 @@ final class NabTask implements Task {
       Rows rows = Lags.of(series.rows(), LAGS);
       int probation = NabSeries.probation(rows.count());
       if (ColumnStatistics.of(series.rows().slice(0, probation), 0).isConstant()) {
-        scored.add(new NabSeries(new double[rows.count()], series.windows()));
+        scored.add(new NabSeries(noAlerts(rows.count()), series.windows()));
         continue;
       }
       HistoryCut cut = HistoryCut.of(probation);
@@ -59,19 +57,18 @@ final class NabTask implements Task {
               rows.slice(cut.training(), cut.validation()),
               rows.slice(cut.validation(), probation),
               progress);
-      double[] scores = detector.scores(rows);
-      scored.add(new NabSeries(comparable(scores, cut.training(), probation), series.windows()));
+      double[] alerts = StreamAlerts.of(detector.scores(rows), LAGS, probation);
+      scored.add(new NabSeries(alerts, series.windows()));
       fit = fit.plus(detector.fitted());
       score = score.plus(detector.scored());
     }
     return new Outcome(metrics(scored), fit, score);
   }
 
-  private static double[] comparable(double[] scores, int firstHeldOut, int probation) {
-    double[] heldOut = Arrays.copyOfRange(scores, firstHeldOut, probation);
-    Arrays.sort(heldOut);
-    double unit = Math.max(1e-9, heldOut[(int) (QUANTILE * (heldOut.length - 1))]);
-    return Arrays.stream(scores).map(score -> score / unit).toArray();
+  private static double[] noAlerts(int rows) {
+    double[] alerts = new double[rows];
+    Arrays.fill(alerts, Double.NEGATIVE_INFINITY);
+    return alerts;
   }
 
   private static Map<Metric, Double> metrics(List<NabSeries> scored) {

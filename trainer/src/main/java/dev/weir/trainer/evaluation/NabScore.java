@@ -42,7 +42,7 @@ public record NabScore(
     rows.sort(Comparator.comparingDouble(Row::score).reversed());
     Tally tally = new Tally(windows, profile);
     NabScore best = tally.score(Double.POSITIVE_INFINITY);
-    for (int i = 0; i < rows.size(); i++) {
+    for (int i = 0; i < rows.size() && rows.get(i).score() > Double.NEGATIVE_INFINITY; i++) {
       tally.alert(rows.get(i));
       boolean lastOfEqual = i + 1 == rows.size() || rows.get(i + 1).score() != rows.get(i).score();
       if (lastOfEqual && tally.raw() > best.raw) {

@@ -10,7 +10,7 @@ import java.util.List;
  * nothing that is said of them counts.
  *
  * @param scores one for each row in the order of time, those of the probationary rows included;
- *     larger is more anomalous. Not copied
+ *     larger is more anomalous, and negative infinity never alerts. Not copied
  * @param windows in order, apart from each other; may be empty
  */
 @SuppressWarnings("ArrayRecordComponent") // shared with the caller, never changed

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,6 +179,20 @@ class NabScoreTest {
     // Then
     assertThat(score.windows()).isEqualTo(1);
     assertThat(score.normalised()).isEqualTo(100);
+  }
+
+  @Test
+  void shouldNeverAlertOnNegativeInfinity() {
+    // Given: the window is all that counts of this file, and would be worth an alert
+    double[] scores = new double[16];
+    Arrays.fill(scores, Double.NEGATIVE_INFINITY);
+
+    // When
+    NabScore score = standard(new NabSeries(scores, List.of(new AnomalyRange(2, 15))));
+
+    // Then
+    assertThat(score.windows()).isEqualTo(1);
+    assertThat(score.found()).isZero();
   }
 
   @Test
