@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
     },
     mixinStandardHelpOptions = true,
     version = "Weir 0.1.0",
+    footer = {"", "How good and how fast Weir is: weir benchmark --help"},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",

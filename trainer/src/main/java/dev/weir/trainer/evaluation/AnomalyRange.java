@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A run of neighbouring points.
+ * A run of neighbouring points of a series.
  *
  * @param first the index of its first point
  * @param last the index of its last point, at least {@code first}
  */
-record AnomalyRange(int first, int last) {
+public record AnomalyRange(int first, int last) {
 
   /** The runs of anomalous points, in order, each as long as possible. */
   static List<AnomalyRange> of(boolean[] labels) {

@@ -1,0 +1,103 @@
+package dev.weir.benchmarks.command;
+
+import dev.weir.benchmarks.training.TrainingShape;
+import dev.weir.benchmarks.training.TrainingSpeed;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code weir benchmark training}: how fast does the trainer train? */
+@Command(
+    name = "training",
+    description = {
+      "Trains an autoencoder, and scikit-learn's MLPRegressor with the same layers, activation,"
+          + " batch size and epochs, in turn, one thread each, and compares rows a second.",
+      "Needs a Python with scikit-learn (Debian: apt-get install python3-sklearn"
+          + " libopenblas0-pthread)."
+    },
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+public final class TrainingCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      defaultValue = "20000",
+      description = "Rows to train on.")
+  private int rows;
+
+  @Option(
+      names = "--features",
+      paramLabel = "N",
+      defaultValue = "38",
+      description = "Values a row.")
+  private int features;
+
+  @Option(
+      names = "--layers",
+      split = ",",
+      paramLabel = "N",
+      defaultValue = "64,32,8",
+      description = "The encoder's layers; the decoder mirrors them.")
+  private List<Integer> layers;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "256",
+      description = "Rows a gradient step.")
+  private int batch;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Passes over the rows.")
+  private int epochs;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "How often each is trained after a first time; the median counts.")
+  private int rounds;
+
+  @Option(
+      names = "--python",
+      paramLabel = "FILE",
+      defaultValue = "python3,/usr/bin/python3",
+      split = ",",
+      description = "Where to look for scikit-learn.")
+  private List<String> python;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there as JSON.")
+  private Path json;
+
+  @Override
+  public Integer call() {
+    if (rounds < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--rounds is " + rounds + ", but must be 1 or more");
+    }
+    TrainingShape shape = shape();
+    String figures = new TrainingSpeed(shape, python, spec.commandLine().getOut()).run(rounds);
+    if (json != null) {
+      JsonFile.write(json, figures);
+    }
+    return 0;
+  }
+
+  private TrainingShape shape() {
+    try {
+      return new TrainingShape(rows, features, layers, batch, epochs);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+}

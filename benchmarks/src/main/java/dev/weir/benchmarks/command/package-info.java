@@ -1,0 +1,2 @@
+/** The subcommands of {@code weir benchmark}. */
+package dev.weir.benchmarks.command;
