@@ -38,6 +38,7 @@ public final class AlertMaker {
         .setFalseAlarmRate(threshold.falseAlarmRate())
         .setSeverity(Severities.of(verdict.probability(), threshold.falseAlarmRate()))
         .setContributions(verdict.contributions())
+        .setSomCell(verdict.cell().isPresent() ? verdict.cell().getAsInt() : null)
         .setSourceTopic(source.topic())
         .setSourcePartition(source.partition())
         .setSourceOffset(source.offset())

@@ -7,6 +7,7 @@ import dev.weir.scorer.config.AlertConfig;
 import dev.weir.scorer.inference.FeatureBatch;
 import dev.weir.scorer.inference.ScoredBatch;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Judges scores by a model's calibration and a false-alarm rate. Thread-safe. */
 public final class VerdictMaker {
@@ -39,6 +40,8 @@ public final class VerdictMaker {
     boolean anomalous = !(score < threshold.score());
     List<FeatureContribution> contributions =
         anomalous ? explainer.explain(scored, rows, row) : List.of();
-    return new Verdict(score, manifest.calibration().exceedance(score), anomalous, contributions);
+    OptionalInt cell = anomalous ? scored.cell(row) : OptionalInt.empty();
+    return new Verdict(
+        score, manifest.calibration().exceedance(score), anomalous, contributions, cell);
   }
 }

@@ -97,7 +97,8 @@ public final class LoadedModel implements AutoCloseable {
           Float.isFinite(scored.score(0))
               && Float.isFinite(scored.score(1))
               && scored.contributions(1).length == width
-              && scored.expected(1).length == width;
+              && scored.expected(1).length == width
+              && scored.cell(1).orElse(0) >= 0;
       if (!fits) {
         throw new OperationFailedException("a score is not finite");
       }

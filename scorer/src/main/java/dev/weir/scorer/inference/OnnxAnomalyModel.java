@@ -5,12 +5,14 @@ import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
 import dev.weir.model.bundle.Manifest;
 import dev.weir.model.error.OperationFailedException;
 import java.nio.FloatBuffer;
+import java.util.OptionalInt;
 
 /** Scores batches in ONNX Runtime through DJL. The batch's own memory is the network's input. */
 final class OnnxAnomalyModel implements AnomalyModel {
@@ -65,12 +67,15 @@ final class OnnxAnomalyModel implements AnomalyModel {
 
   /** The graph's outputs, copied out of native memory one by one as they are asked for. */
   private static final class OnnxScoredBatch implements ScoredBatch {
+    private static final long[] NO_CELLS = {};
+
     private final NDManager manager;
     private final NDList output;
     private final int width;
     private final FloatBuffer scores;
     private FloatBuffer contributions;
     private FloatBuffer expected;
+    private long[] cells;
 
     OnnxScoredBatch(NDManager manager, NDList output, int rows, int width) {
       this.manager = manager;
@@ -113,6 +118,26 @@ final class OnnxAnomalyModel implements AnomalyModel {
         expected = values("expected", scores.capacity() * width);
       }
       return row(expected, row);
+    }
+
+    @Override
+    public OptionalInt cell(int row) {
+      if (cells == null) {
+        NDArray array = output.get("cell");
+        if (array != null
+            && (array.size() != scores.capacity() || array.getDataType() != DataType.INT64)) {
+          throw new OperationFailedException(
+              "the graph's output 'cell' has "
+                  + array.size()
+                  + " values of type "
+                  + array.getDataType()
+                  + " where "
+                  + scores.capacity()
+                  + " of type int64 are due");
+        }
+        cells = array == null ? NO_CELLS : array.toLongArray();
+      }
+      return cells.length == 0 ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(cells[row]));
     }
 
     private float[] row(FloatBuffer values, int row) {

@@ -1,5 +1,7 @@
 package dev.weir.scorer.inference;
 
+import java.util.OptionalInt;
+
 /**
  * What a model says of a batch's rows.
  *
@@ -16,6 +18,11 @@ public interface ScoredBatch extends AutoCloseable {
 
   /** What the model expected of the row, float32 {@code [d]}, in the features' own units. */
   float[] expected(int row);
+
+  /** The row's best matching unit on a self-organising map; empty for any other model. */
+  default OptionalInt cell(int row) {
+    return OptionalInt.empty();
+  }
 
   @Override
   void close();

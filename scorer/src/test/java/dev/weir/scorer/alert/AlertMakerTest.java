@@ -8,6 +8,7 @@ import dev.weir.schemas.Severity;
 import dev.weir.scorer.fixture.TinyManifest;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class AlertMakerTest {
@@ -34,6 +35,14 @@ class AlertMakerTest {
     assertThat(alert.getThreshold()).isEqualTo(11);
     assertThat(alert.getFalseAlarmRate()).isEqualTo(1e-3);
     assertThat(alert.getSeverity()).isEqualTo(Severity.HIGH);
+  }
+
+  @Test
+  void shouldSayWhichCellOfAMapItFellInto() {
+    Verdict onMap = new Verdict(12, 1e-5, true, List.of(), OptionalInt.of(37));
+
+    assertThat(alerts.alert(onMap, SOURCE, Instant.EPOCH).getSomCell()).isEqualTo(37);
+    assertThat(alerts.alert(VERDICT, SOURCE, Instant.EPOCH).getSomCell()).isNull();
   }
 
   @Test

@@ -13,9 +13,11 @@ import java.util.stream.Collectors;
     property = "family",
     defaultImpl = AutoencoderConfig.class,
     visible = true)
-@JsonSubTypes(
-    @JsonSubTypes.Type(value = AutoencoderConfig.class, name = AutoencoderConfig.AUTOENCODER))
-public sealed interface ModelConfig permits AutoencoderConfig {
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = AutoencoderConfig.class, name = AutoencoderConfig.AUTOENCODER),
+  @JsonSubTypes.Type(value = SomConfig.class, name = SomConfig.SOM)
+})
+public sealed interface ModelConfig permits AutoencoderConfig, SomConfig {
   /** The widest window, in rows. */
   int WIDEST = 1024;
 

@@ -105,6 +105,26 @@ public final class GraphFrame {
         : reshaped(preprocessed, -1, (long) window * preprocessor.columnCount());
   }
 
+  /**
+   * What of {@link #flattened()} is there: 1, or 0 where a feature is missing or a column is
+   * nothing that a model has to give back; {@code [n, w · e]}.
+   */
+  public ONNXNode presence() {
+    ONNXNode there =
+        missing.apply(
+            ONNXOperators.WHERE,
+            List.of(context.constant("nothing", 0f), context.constant("one", 1f)));
+    if (!allNumbersInOrder()) {
+      long[] indices = preprocessor.columns().stream().mapToLong(InputColumn::feature).toArray();
+      there =
+          gathered(there, indices)
+              .apply(
+                  ONNXOperators.MUL,
+                  context.array("targets", floats(column -> column.isTarget() ? 1 : 0)));
+    }
+    return window == 1 ? there : reshaped(there, -1, (long) window * preprocessor.columnCount());
+  }
+
   /** A node's values in another shape; one of the sizes may be -1, which is then worked out. */
   public ONNXNode reshaped(ONNXRef<?> node, long... shape) {
     return node.onnxContext()

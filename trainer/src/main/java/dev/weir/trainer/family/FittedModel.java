@@ -6,8 +6,10 @@ import dev.weir.trainer.export.GraphOutputs;
 import dev.weir.trainer.export.OnnxModel;
 import dev.weir.trainer.network.EpochReport;
 import dev.weir.trainer.preprocessing.Preprocessor;
+import dev.weir.trainer.som.SomMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A model after training, still inside the trainer.
@@ -48,4 +50,9 @@ public interface FittedModel {
 
   /** What each epoch brought, in order; empty for a family that has none. */
   List<EpochReport> epochs();
+
+  /** The cells of a self-organising map; empty for any other family. */
+  default Optional<SomMap> map() {
+    return Optional.empty();
+  }
 }

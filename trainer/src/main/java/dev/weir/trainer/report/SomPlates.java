@@ -1,0 +1,224 @@
+package dev.weir.trainer.report;
+
+import dev.weir.model.feature.Feature;
+import dev.weir.model.feature.FeatureType;
+import dev.weir.trainer.preprocessing.FeatureValues;
+import dev.weir.trainer.preprocessing.Preprocessor;
+import dev.weir.trainer.som.SomGrid;
+import dev.weir.trainer.som.SomMap;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Pictures of a self-organising map as inline SVG: the unified distance matrix, where the training
+ * rows fell, and a component plane for each feature. For rectangular and hexagonal grids.
+ *
+ * <p>Colours are classes of {@link #css()}, which follows light and dark. Each cell says its value
+ * when it is pointed at; of many cells, those of one colour are one shape that says its range, so
+ * that the page stays small.
+ */
+public final class SomPlates {
+  private static final int MOST_SINGLE_CELLS = 20_000;
+  private static final String DISTANCE = "distance";
+  private static final String VALUE = "value";
+
+  private final SomMap map;
+  private final Preprocessor preprocessor;
+  private final boolean single;
+
+  private SomPlates(SomMap map, Preprocessor preprocessor) {
+    this.map = map;
+    this.preprocessor = preprocessor;
+    single = (long) map.grid().cells() * (preprocessor.width() + 2) <= MOST_SINGLE_CELLS;
+  }
+
+  /** The style sheet of the pictures, for the page's own. */
+  public static String css() {
+    return Resources.text("som.css");
+  }
+
+  /** All pictures, with what they show, as a part of a page that has {@link #css()}. */
+  public static String html(SomMap map, Preprocessor preprocessor) {
+    return new SomPlates(map, preprocessor).html();
+  }
+
+  private String html() {
+    SomGrid grid = map.grid();
+    return String.format(
+            Locale.ROOT,
+            "<p>%s grid of %d × %d cells, numbered row by row from 0 at the top left."
+                + " Quantisation error %s in training, %s in validation; topographic error %.1f %%"
+                + " and %.1f %%: the share of rows whose best two cells are not side by side.</p>%n",
+            grid.shape().name().charAt(0)
+                + grid.shape().name().substring(1).toLowerCase(Locale.ROOT),
+            grid.rows(),
+            grid.columns(),
+            Svg.number(map.training().quantisation()),
+            Svg.number(map.validation().quantisation()),
+            100 * map.training().topographic(),
+            100 * map.validation().topographic())
+        + "<div class='som'>\n"
+        + distances()
+        + hits()
+        + "</div>\n<p>What each cell expects of a feature, in the feature's own units"
+        + (map.size() > preprocessor.columnCount() ? ", of a window's newest row" : "")
+        + ".</p>\n<div class='som planes'>\n"
+        + planes()
+        + "</div>\n";
+  }
+
+  private String distances() {
+    return plate(
+        DISTANCE,
+        "U-matrix: how far each cell is from those beside it; high values are walls",
+        map.unifiedDistances(),
+        Svg::number);
+  }
+
+  private String hits() {
+    double[] hits = IntStream.range(0, map.grid().cells()).mapToDouble(map::hits).toArray();
+    return plate(DISTANCE, "Hits: how many training rows each cell won", hits, Svg::number);
+  }
+
+  private String planes() {
+    int cells = map.grid().cells();
+    float[] weights = map.weights();
+    double[][] planes = new double[preprocessor.width()][cells];
+    for (int cell = 0; cell < cells; cell++) {
+      int newest = (cell + 1) * map.size() - preprocessor.columnCount();
+      float[] values = FeatureValues.of(preprocessor, weights, newest);
+      for (int j = 0; j < values.length; j++) {
+        planes[j][cell] = values[j];
+      }
+    }
+    StringBuilder html = new StringBuilder();
+    for (int j = 0; j < planes.length; j++) {
+      Feature feature = preprocessor.features().features().get(j);
+      html.append(plate(VALUE, feature.name(), planes[j], words(feature)));
+    }
+    return html.toString();
+  }
+
+  /** How a feature's values are written. */
+  private static Words words(Feature feature) {
+    if (feature.type() != FeatureType.CATEGORICAL) {
+      return Svg::number;
+    }
+    List<String> categories = feature.categories();
+    return value -> value < 1 ? "(other)" : categories.get((int) Math.round(value) - 1);
+  }
+
+  /** Writes a value. */
+  private interface Words {
+    String of(double value);
+  }
+
+  private String plate(String kind, String title, double[] values, Words words) {
+    Levels levels = Levels.of(values);
+    SomGrid grid = map.grid();
+    CellShape shape = CellShape.of(grid);
+    StringBuilder html = new StringBuilder();
+    html.append("<figure class='").append(kind).append("'><figcaption>");
+    html.append(Html.escape(title)).append("</figcaption>\n");
+    html.append(shape.open(title));
+    if (single) {
+      for (int cell = 0; cell < values.length; cell++) {
+        html.append(
+            path(levels.level(values[cell]), shape.path(cell), label(cell, values[cell], words)));
+      }
+    } else {
+      for (int level = 0; level < Levels.COUNT; level++) {
+        html.append(together(level, values, levels, shape::path, words));
+      }
+    }
+    html.append("</svg>\n<div class='legend'>").append(legend(levels, words));
+    return html.append("</div></figure>\n").toString();
+  }
+
+  private String label(int cell, double value, Words words) {
+    return "cell " + cell + ": " + words.of(value) + " (" + map.hits(cell) + " hits)";
+  }
+
+  /** All cells of one colour. */
+  private static String together(
+      int level, double[] values, Levels levels, IntFunction<String> shapes, Words words) {
+    StringBuilder outlines = new StringBuilder();
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    int count = 0;
+    for (int cell = 0; cell < values.length; cell++) {
+      if (levels.level(values[cell]) == level) {
+        outlines.append(shapes.apply(cell));
+        least = Math.min(least, values[cell]);
+        most = Math.max(most, values[cell]);
+        count++;
+      }
+    }
+    if (count == 0) {
+      return "";
+    }
+    String range = words.of(least) + (least < most ? " to " + words.of(most) : "");
+    return path(level, outlines.toString(), range + " (" + count + " cells)");
+  }
+
+  private static String path(int level, String outline, String label) {
+    return "<path class='q"
+        + level
+        + "' d='"
+        + outline
+        + "'><title>"
+        + Html.escape(label)
+        + "</title></path>\n";
+  }
+
+  private static String legend(Levels levels, Words words) {
+    if (levels.low() == levels.high()) {
+      return "<span>" + Html.escape(words.of(levels.low())) + " everywhere</span>";
+    }
+    return "<span>"
+        + (levels.least() < levels.low() ? "≤ " : "")
+        + Html.escape(words.of(levels.low()))
+        + "</span><i></i><span>"
+        + (levels.most() > levels.high() ? "≥ " : "")
+        + Html.escape(words.of(levels.high()))
+        + "</span>";
+  }
+
+  /**
+   * From values to colours. So that a few wild cells do not leave one colour to all others, the
+   * outermost hundredths share the ends of the scale with their neighbours.
+   *
+   * @param least of all values
+   * @param low from which on colours change
+   * @param high up to which colours change
+   * @param most of all values
+   */
+  private record Levels(double least, double low, double high, double most) {
+    static final int COUNT = 12;
+    private static final double OUTERMOST = 0.01;
+
+    static Levels of(double[] values) {
+      double[] sorted = values.clone();
+      Arrays.sort(sorted);
+      int last = sorted.length - 1;
+      int cut = (int) (OUTERMOST * last);
+      double low = sorted[cut];
+      double high = sorted[last - cut];
+      // Nearly all are equal: then it is the others that are worth seeing.
+      return low == high
+          ? new Levels(sorted[0], sorted[0], sorted[last], sorted[last])
+          : new Levels(sorted[0], low, high, sorted[last]);
+    }
+
+    int level(double value) {
+      if (low == high) {
+        return 0;
+      }
+      int level = (int) (COUNT * (value - low) / (high - low));
+      return Math.max(0, Math.min(COUNT - 1, level));
+    }
+  }
+}
