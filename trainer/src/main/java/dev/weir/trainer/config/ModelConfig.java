@@ -13,9 +13,11 @@ import java.util.stream.Collectors;
     property = "family",
     defaultImpl = AutoencoderConfig.class,
     visible = true)
-@JsonSubTypes(
-    @JsonSubTypes.Type(value = AutoencoderConfig.class, name = AutoencoderConfig.AUTOENCODER))
-public sealed interface ModelConfig permits AutoencoderConfig {
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = AutoencoderConfig.class, name = AutoencoderConfig.AUTOENCODER),
+  @JsonSubTypes.Type(value = PcaConfig.class, name = PcaConfig.PCA)
+})
+public sealed interface ModelConfig permits AutoencoderConfig, PcaConfig {
   /** The widest window, in rows. */
   int WIDEST = 1024;
 

@@ -31,7 +31,15 @@ final class AutoencoderFitter implements ModelFitter {
       if (trained.bestLoss() >= 1) {
         progress.warning(learnedNothing(trained.bestLoss()));
       }
-      return new Autoencoder(config, preprocessor, trained);
+      int encoder = config.hiddenLayers(inputs).size();
+      List<DenseLayer> layers = trained.weights();
+      return new Autoencoder(
+          config,
+          preprocessor,
+          layers.subList(0, encoder),
+          layers.subList(encoder, layers.size()),
+          config.describe(inputs),
+          trained.epochs());
     }
   }
 

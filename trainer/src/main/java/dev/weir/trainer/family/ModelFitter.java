@@ -2,6 +2,7 @@ package dev.weir.trainer.family;
 
 import dev.weir.trainer.config.AutoencoderConfig;
 import dev.weir.trainer.config.ModelConfig;
+import dev.weir.trainer.config.PcaConfig;
 import dev.weir.trainer.data.TimeSplit;
 import dev.weir.trainer.network.TrainingProgress;
 import dev.weir.trainer.preprocessing.Preprocessor;
@@ -21,6 +22,9 @@ public interface ModelFitter {
   static ModelFitter of(ModelConfig config, TrainingProgress progress) {
     if (config instanceof AutoencoderConfig autoencoder) {
       return new AutoencoderFitter(autoencoder, progress);
+    }
+    if (config instanceof PcaConfig pca) {
+      return new PcaFitter(pca, progress);
     }
     throw new IllegalStateException("a family that nobody fits: " + config.family());
   }

@@ -68,7 +68,7 @@ final class TrainConfigTest {
         "model.hiddenLayers=[]              | key 'model.hiddenLayers' is empty",
         "model.hiddenLayers=[8, 0]          | key 'model.hiddenLayers' is 0, but must be at least",
         "model.activation=sine              | key 'model.activation' is 'sine', but must be one of",
-        "model.family=forest                | key 'model.family' is 'forest', but must be one of autoencoder",
+        "model.family=forest                | key 'model.family' is 'forest', but must be one of autoencoder, pca",
         "model.hiddenLayers=[8, 65537]      | key 'model.hiddenLayers' is 65537, but must be at most 65536",
         "model.batchSize=1000001            | key 'model.batchSize' is 1000001, but must be at most 1000000",
         "threshold.falseAlarmRate=1e-13     | key 'threshold.falseAlarmRate' is 1.0E-13, but must be at least 1.0E-12",
@@ -87,6 +87,34 @@ final class TrainConfigTest {
     assertThatThrownBy(() -> read(setting))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pca         | variance=1         | key 'model.variance' is 1.0, but must be above 0.0 and below 1",
+        "pca         | components=0       | key 'model.components' is 0, but must be at least 1",
+        "pca         | window=0           | key 'model.window' is 0, but must be at least 1",
+        "pca         | epochs=3           | unknown key 'model.epochs'",
+      })
+  void shouldSayWhichKeyOfFamilyIsWrong(String family, String settings, String problem) {
+    // Given
+    List<String> all = new ArrayList<>(List.of("model.family=" + family));
+    List.of(settings.split(" ")).forEach(setting -> all.add("model." + setting));
+
+    // When / Then
+    assertThatThrownBy(() -> read(all.toArray(new String[0])))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(problem);
+  }
+
+  @Test
+  void shouldRefuseTwoWaysToCountComponents() {
+    // When / Then
+    assertThatThrownBy(() -> read("model.family=pca", "model.variance=0.5", "model.components=3"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("key 'model.components' and 'variance' both say");
   }
 
   @ParameterizedTest
