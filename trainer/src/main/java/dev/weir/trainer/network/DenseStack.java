@@ -63,6 +63,11 @@ final class DenseStack {
     return layers;
   }
 
+  /** A layer's weights while they are trained, {@code [out, in]}. */
+  NDArray weights(int layer) {
+    return parameter(layer, Parameter.Type.WEIGHT);
+  }
+
   private NDArray parameter(int layer, Parameter.Type type) {
     return linears.get(layer).getParameters().values().stream()
         .filter(parameter -> parameter.getType() == type)

@@ -97,6 +97,20 @@ final class TrainConfigTest {
         "pca         | components=0       | key 'model.components' is 0, but must be at least 1",
         "pca         | window=0           | key 'model.window' is 0, but must be at least 1",
         "pca         | epochs=3           | unknown key 'model.epochs'",
+        "autoencoder | regularization=l1  | key 'model.regularization' is 'l1', but must be one of",
+        "autoencoder | sparsity=1         | key 'model.sparsity' belongs to regularization: sparse, but regularization is none",
+        "autoencoder | regularization=sparse noise=1 | key 'model.noise' belongs to regularization: denoising, but",
+        "autoencoder | regularization=denoising contraction=1 | key 'model.contraction' belongs to regularization: contractive, but",
+        "autoencoder | regularization=denoising noise=1 masking=0.5 | key 'model.noise' and 'masking' are two ways",
+        "autoencoder | regularization=denoising masking=1 | key 'model.masking' is 1.0, but must be above 0.0 and below 1",
+        "autoencoder | regularization=sparse sparsityTarget=1 | key 'model.sparsityTarget' is 1.0, but must be",
+        "autoencoder | regularization=sparse sparsity=0 | key 'model.sparsity' is 0.0, but must be above",
+        "autoencoder | regularization=contractive contraction=-1 | key 'model.contraction' is -1.0, but must be above",
+        "autoencoder | regularization=contractive dropout=0.1 | key 'model.dropout' and 'regularization: contractive' do not",
+        "autoencoder | overcomplete=true | key 'model.overcomplete' is true, so the network could copy",
+        "autoencoder | regularization=sparse overcomplete=true hiddenLayers=[4] | key 'model.overcomplete' and 'hiddenLayers'",
+        "autoencoder | dropout=1          | key 'model.dropout' is 1.0, but must be above 0.0 and below 1",
+        "autoencoder | weightDecay=-1     | key 'model.weightDecay' is -1.0, but must be at least 0 and below 1",
       })
   void shouldSayWhichKeyOfFamilyIsWrong(String family, String settings, String problem) {
     // Given
@@ -167,10 +181,40 @@ final class TrainConfigTest {
 
     // When / Then
     assertThat(given.hiddenLayers(38)).containsExactly(9, 3);
-    assertThat(given.describe(38)).containsEntry("hiddenLayers", List.of(9, 3));
-    for (int features : new int[] {1, 2, 8, 38, 500}) {
+    assertThat(given.describe(38, 1000)).containsEntry("hiddenLayers", List.of(9, 3));
+    for (int features : new int[] {1, 2, 8, 38, 500, 40_000}) {
+      assertThat(derived.hiddenLayers(features)).allMatch(width -> width <= 256);
       assertThat(derived.hiddenLayers(features)).isNotEmpty().allMatch(width -> width >= 1);
-      assertThat(derived.describe(features)).doesNotContainValue(null);
+      assertThat(derived.describe(features, 1000)).doesNotContainValue(null);
+    }
+  }
+
+  @Test
+  void shouldDeriveTrainingFromNumberOfRows() {
+    // Given
+    AutoencoderConfig derived = (AutoencoderConfig) read().model();
+    AutoencoderConfig given =
+        (AutoencoderConfig)
+            read("model.epochs=7", "model.batchSize=50", "model.patience=3").model();
+
+    // When / Then
+    assertThat(given.training(1)).isEqualTo(new NetworkTraining(7, 50, 2e-3, 0, 3, 1));
+    assertThat(derived.training(1)).isEqualTo(new NetworkTraining(200, 32, 2e-3, 0, 33, 1));
+    assertThat(derived.training(3200)).isEqualTo(new NetworkTraining(80, 64, 2e-3, 0, 13, 1));
+    assertThat(derived.training(1_000_000)).isEqualTo(new NetworkTraining(40, 256, 2e-3, 0, 10, 1));
+  }
+
+  @Test
+  void shouldDeriveCodeWiderThanInput() {
+    // Given
+    AutoencoderConfig config =
+        (AutoencoderConfig)
+            read("model.regularization=denoising", "model.overcomplete=true").model();
+
+    // When / Then
+    for (int columns : new int[] {1, 8, 38, 600}) {
+      List<Integer> widths = config.hiddenLayers(columns);
+      assertThat(widths.get(widths.size() - 1)).isGreaterThan(columns);
     }
   }
 
