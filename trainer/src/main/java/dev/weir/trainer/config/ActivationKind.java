@@ -4,5 +4,8 @@ package dev.weir.trainer.config;
 public enum ActivationKind {
   RELU,
   TANH,
-  GELU
+  GELU,
+  SIGMOID,
+  /** None: an autoencoder without any learns what principal components are. */
+  LINEAR
 }

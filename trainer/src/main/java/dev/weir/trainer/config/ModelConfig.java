@@ -15,9 +15,10 @@ import java.util.stream.Collectors;
     visible = true)
 @JsonSubTypes({
   @JsonSubTypes.Type(value = AutoencoderConfig.class, name = AutoencoderConfig.AUTOENCODER),
+  @JsonSubTypes.Type(value = PcaConfig.class, name = PcaConfig.PCA),
   @JsonSubTypes.Type(value = SomConfig.class, name = SomConfig.SOM)
 })
-public sealed interface ModelConfig permits AutoencoderConfig, SomConfig {
+public sealed interface ModelConfig permits AutoencoderConfig, PcaConfig, SomConfig {
   /** The widest window, in rows. */
   int WIDEST = 1024;
 

@@ -47,6 +47,8 @@ public final class DenseGraph {
       case RELU -> input.apply(GraphOperator.RELU);
       case TANH -> input.apply(GraphOperator.TANH);
       case GELU -> gelu(context, input);
+      case SIGMOID -> input.apply(ONNXOperators.SIGMOID);
+      case LINEAR -> input;
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.weir.trainer.family;
 
 import dev.weir.trainer.config.AutoencoderConfig;
+import dev.weir.trainer.config.NetworkTraining;
 import dev.weir.trainer.data.TimeSplit;
 import dev.weir.trainer.network.DenseLayer;
 import dev.weir.trainer.network.TorchAutoencoder;
@@ -24,14 +25,24 @@ final class AutoencoderFitter implements ModelFitter {
   @Override
   public FittedModel fit(Preprocessor preprocessor, TimeSplit split) {
     int inputs = config.window() * preprocessor.columnCount();
-    long steps = TrainingLoop.steps(config.training(), split.training().count());
-    try (TorchAutoencoder network = new TorchAutoencoder(inputs, config, steps)) {
+    int rows = split.training().count();
+    NetworkTraining training = config.training(rows);
+    long steps = TrainingLoop.steps(training, rows);
+    try (TorchAutoencoder network = new TorchAutoencoder(inputs, config, training, steps)) {
       Trained<List<DenseLayer>> trained =
-          new TrainingLoop(config.training(), progress).run(network, preprocessor, split);
+          new TrainingLoop(training, progress).run(network, preprocessor, split);
       if (trained.bestLoss() >= 1) {
         progress.warning(learnedNothing(trained.bestLoss()));
       }
-      return new Autoencoder(config, preprocessor, trained);
+      int encoder = config.hiddenLayers(inputs).size();
+      List<DenseLayer> layers = trained.weights();
+      return new Autoencoder(
+          config,
+          preprocessor,
+          layers.subList(0, encoder),
+          layers.subList(encoder, layers.size()),
+          config.describe(inputs, rows),
+          trained.epochs());
     }
   }
 

@@ -36,6 +36,18 @@ public interface FittedModel {
    */
   double[] scores(Samples samples);
 
+  /**
+   * Where the model puts samples in its latent space, for a picture of it: an autoencoder's code,
+   * principal components, the mean of a variational autoencoder's posterior.
+   *
+   * @param samples raw encoded rows, float32 {@code [n, w, d]}
+   * @return float32 {@code [n, k]}, {@code k} being the length divided by {@code n}; empty for a
+   *     family that has no such space
+   */
+  default Optional<float[]> codes(Samples samples) {
+    return Optional.empty();
+  }
+
   /** Appends the same computation to a graph that preprocesses as {@link #preprocessor()} does. */
   GraphOutputs append(GraphFrame frame);
 

@@ -2,6 +2,7 @@ package dev.weir.trainer.family;
 
 import dev.weir.trainer.config.AutoencoderConfig;
 import dev.weir.trainer.config.ModelConfig;
+import dev.weir.trainer.config.PcaConfig;
 import dev.weir.trainer.config.SomConfig;
 import dev.weir.trainer.data.TimeSplit;
 import dev.weir.trainer.network.TrainingProgress;
@@ -25,6 +26,9 @@ public interface ModelFitter {
     }
     if (config instanceof SomConfig som) {
       return new SomFitter(som, progress);
+    }
+    if (config instanceof PcaConfig pca) {
+      return new PcaFitter(pca, progress);
     }
     throw new IllegalStateException("a family that nobody fits: " + config.family());
   }

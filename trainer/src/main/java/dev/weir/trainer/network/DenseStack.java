@@ -2,6 +2,7 @@ package dev.weir.trainer.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
@@ -23,15 +24,18 @@ final class DenseStack {
     block.add(linear);
     linears.add(linear);
     activations.add(activation);
-    activation.ifPresent(
-        kind ->
-            block.add(
-                switch (kind) {
-                  case RELU -> Activation.reluBlock();
-                  case TANH -> Activation.tanhBlock();
-                  case GELU -> Activation.geluBlock();
-                }));
+    activation.map(DenseStack::block).ifPresent(block::add);
     return this;
+  }
+
+  private static Block block(ActivationKind kind) {
+    return switch (kind) {
+      case RELU -> Activation.reluBlock();
+      case TANH -> Activation.tanhBlock();
+      case GELU -> Activation.geluBlock();
+      case SIGMOID -> Activation.sigmoidBlock();
+      case LINEAR -> null;
+    };
   }
 
   /** Appends dropout (Srivastava et al. 2014), which acts in training only. */
@@ -57,6 +61,11 @@ final class DenseStack {
               activations.get(i)));
     }
     return layers;
+  }
+
+  /** A layer's weights while they are trained, {@code [out, in]}. */
+  NDArray weights(int layer) {
+    return parameter(layer, Parameter.Type.WEIGHT);
   }
 
   private NDArray parameter(int layer, Parameter.Type type) {

@@ -7,8 +7,10 @@ import java.time.Duration;
  *
  * @param epoch from 1
  * @param ofEpochs how many there are at most
- * @param loss mean squared error over the training rows, in standard deviations
- * @param validationLoss the same over the validation rows
+ * @param loss what was made small over the training rows, for each value: the mean squared error in
+ *     standard deviations and what a regularisation adds, or a family's own loss
+ * @param validationLoss over the validation rows, the same but for noise and what a regularisation
+ *     adds
  * @param best whether the validation loss is the lowest so far
  * @param rows how many rows were trained on in this epoch
  * @param took how long it took

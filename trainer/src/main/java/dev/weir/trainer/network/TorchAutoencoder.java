@@ -4,77 +4,131 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.weir.trainer.config.ActivationKind;
 import dev.weir.trainer.config.AutoencoderConfig;
+import dev.weir.trainer.config.NetworkTraining;
+import dev.weir.trainer.config.Regularization;
+import dev.weir.trainer.config.Regularization.Contractive;
+import dev.weir.trainer.config.Regularization.Denoising;
+import dev.weir.trainer.config.Regularization.Sparse;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An autoencoder's network in PyTorch: dense layers down to the code and up again.
  *
- * <p>Sees preprocessed samples only, flattened to {@code w · e} columns. Hidden layers have the
- * activation; the code and the output are linear.
+ * <p>Sees preprocessed samples only, flattened to {@code w · e} columns. The loss of a step is the
+ * mean squared error and what the regularisation adds; that of samples which are not trained on is
+ * the mean squared error of clean samples.
  */
 public final class TorchAutoencoder implements TrainableNetwork<List<DenseLayer>> {
+  /** Small beside a column's deviation of 1, large beside the rounding of single precision. */
+  private static final double DIFFERENCE = 1e-2;
+
   private final int width;
-  private final DenseStack stack;
+  private final Regularization regularization;
+  private final Optional<ActivationKind> codeActivation;
+  private final DenseStack encoder = new DenseStack();
+  private final DenseStack decoder = new DenseStack();
+  private final int encoderLayers;
+  private final Corruption corruption;
   private final TorchTrainer trainer;
 
   /**
    * A network with random weights.
    *
    * @param width of its input and output, {@code w · e}
-   * @param config its layers and training
+   * @param config its layers and regularisation
+   * @param training how it is trained
    * @param steps how many steps there will be at most
    */
-  public TorchAutoencoder(int width, AutoencoderConfig config, long steps) {
+  public TorchAutoencoder(
+      int width, AutoencoderConfig config, NetworkTraining training, long steps) {
     this.width = width;
-    stack = stack(width, config);
+    regularization = config.regularizer();
+    codeActivation = config.codeActivation();
+    corruption = new Corruption(training.seed());
+    List<Integer> widths = config.hiddenLayers(width);
+    encoderLayers = widths.size();
+    for (int i = 0; i < encoderLayers - 1; i++) {
+      encoder.add(widths.get(i), Optional.of(config.activation())).addDropout(config.dropout());
+    }
+    encoder.add(widths.get(encoderLayers - 1), codeActivation);
+    for (int i = encoderLayers - 2; i >= 0; i--) {
+      decoder.add(widths.get(i), Optional.of(config.activation())).addDropout(config.dropout());
+    }
+    decoder.add(width, Optional.empty());
     trainer =
         new TorchTrainer(
-            stack.block(), new Shape(config.batchSize(), width), config.training(), steps);
-  }
-
-  private static DenseStack stack(int width, AutoencoderConfig config) {
-    List<Integer> encoder = config.hiddenLayers(width);
-    DenseStack stack = new DenseStack();
-    for (int i = 0; i < encoder.size(); i++) {
-      boolean code = i == encoder.size() - 1;
-      stack.add(encoder.get(i), code ? Optional.empty() : Optional.of(config.activation()));
-    }
-    for (int i = encoder.size() - 2; i >= 0; i--) {
-      stack.add(encoder.get(i), Optional.of(config.activation()));
-    }
-    return stack.add(width, Optional.empty());
+            new AutoencoderBlock(encoder.block(), decoder.block()),
+            new Shape(training.batchSize(), width),
+            training,
+            steps);
   }
 
   @Override
   public double step(Batch batch) {
     return trainer.step(
-        manager -> new NDList(input(manager, batch)),
-        (manager, output) -> loss(manager, output, batch));
+        manager -> seen(manager, batch),
+        (manager, output) -> error(manager, output, batch).add(penalty(output)));
   }
 
   @Override
   public double loss(Batch batch) {
     return trainer.evaluate(
-        manager -> new NDList(input(manager, batch)),
-        (manager, output) -> (double) loss(manager, output, batch).getFloat());
+        manager -> new NDList(rows(manager, batch, batch.values())),
+        (manager, output) -> (double) error(manager, output, batch).getFloat());
   }
 
-  private NDArray input(NDManager manager, Batch batch) {
-    return manager.create(batch.values(), new Shape(batch.rows(), width));
+  private NDList seen(NDManager manager, Batch batch) {
+    if (regularization instanceof Denoising denoising) {
+      return new NDList(rows(manager, batch, corruption.corrupt(batch.values(), denoising)));
+    }
+    NDList seen = new NDList(rows(manager, batch, batch.values()));
+    if (regularization instanceof Contractive && !closedForm()) {
+      seen.add(rows(manager, batch, corruption.move(batch.values(), DIFFERENCE)));
+    }
+    return seen;
+  }
+
+  private boolean closedForm() {
+    return encoderLayers == 1 && CodePenalty.hasClosedForm(codeActivation.orElseThrow());
+  }
+
+  private NDArray rows(NDManager manager, Batch batch, float[] values) {
+    return manager.create(values, new Shape(batch.rows(), width));
   }
 
   /** The mean squared error over the values that are present. */
-  private NDArray loss(NDManager manager, NDList output, Batch batch) {
-    NDArray mask = manager.create(batch.mask(), new Shape(batch.rows(), width));
-    NDArray error = output.singletonOrThrow().sub(input(manager, batch)).mul(mask);
+  private NDArray error(NDManager manager, NDList output, Batch batch) {
+    NDArray mask = rows(manager, batch, batch.mask());
+    NDArray error = output.get(0).sub(rows(manager, batch, batch.values())).mul(mask);
     return error.mul(error).mean().mul((float) batch.values().length / batch.present());
+  }
+
+  private NDArray penalty(NDList output) {
+    NDArray code = output.get(1);
+    if (regularization instanceof Sparse sparse) {
+      NDArray penalty =
+          sparse.target().isPresent()
+              ? CodePenalty.divergence(code, sparse.target().getAsDouble())
+              : CodePenalty.activity(code);
+      return penalty.mul((float) sparse.weight());
+    }
+    if (regularization instanceof Contractive contractive) {
+      NDArray norm =
+          closedForm()
+              ? CodePenalty.jacobian(code, encoder.weights(0), codeActivation.orElseThrow())
+              : CodePenalty.hutchinson(code, output.get(2), DIFFERENCE);
+      return norm.mul((float) contractive.weight());
+    }
+    return code.getManager().create(0f);
   }
 
   @Override
   public List<DenseLayer> weights() {
-    return stack.layers();
+    return Stream.concat(encoder.layers().stream(), decoder.layers().stream()).toList();
   }
 
   @Override

@@ -51,6 +51,8 @@ public final class TorchLayers implements AutoCloseable {
       case RELU -> Activation.relu(rows);
       case TANH -> Activation.tanh(rows);
       case GELU -> Activation.gelu(rows);
+      case SIGMOID -> Activation.sigmoid(rows);
+      case LINEAR -> rows;
     };
   }
 

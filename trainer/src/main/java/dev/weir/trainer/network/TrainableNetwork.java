@@ -10,11 +10,15 @@ public interface TrainableNetwork<W> extends AutoCloseable {
   /**
    * One step of gradient descent.
    *
-   * @return the loss before the step, the mean over the values that are present
+   * @return the loss before the step, the mean over the values that are present, and what a
+   *     regularisation adds
    */
   double step(Batch batch);
 
-  /** The loss of samples that are not trained on, of the same kind; nothing random is in it. */
+  /**
+   * The loss of samples that are not trained on, of the same kind but for what a regularisation
+   * adds; the same each time for the same weights.
+   */
   double loss(Batch batch);
 
   /** The weights as they are now, copied. */

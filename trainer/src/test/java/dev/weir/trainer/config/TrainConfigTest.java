@@ -72,7 +72,7 @@ final class TrainConfigTest {
         "model.hiddenLayers=[]              | key 'model.hiddenLayers' is empty",
         "model.hiddenLayers=[8, 0]          | key 'model.hiddenLayers' is 0, but must be at least",
         "model.activation=sine              | key 'model.activation' is 'sine', but must be one of",
-        "model.family=forest                | key 'model.family' is 'forest', but must be one of autoencoder",
+        "model.family=forest                | key 'model.family' is 'forest', but must be one of autoencoder, pca",
         "model.hiddenLayers=[8, 65537]      | key 'model.hiddenLayers' is 65537, but must be at most 65536",
         "model.batchSize=1000001            | key 'model.batchSize' is 1000001, but must be at most 1000000",
         "threshold.falseAlarmRate=1e-13     | key 'threshold.falseAlarmRate' is 1.0E-13, but must be at least 1.0E-12",
@@ -163,6 +163,48 @@ final class TrainConfigTest {
     assertThatThrownBy(() -> topic("source.keyField=payload..host"))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("key 'source.keyField' is no path of a field");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pca         | variance=1         | key 'model.variance' is 1.0, but must be above 0.0 and below 1",
+        "pca         | components=0       | key 'model.components' is 0, but must be at least 1",
+        "pca         | window=0           | key 'model.window' is 0, but must be at least 1",
+        "pca         | epochs=3           | unknown key 'model.epochs'",
+        "autoencoder | regularization=l1  | key 'model.regularization' is 'l1', but must be one of",
+        "autoencoder | sparsity=1         | key 'model.sparsity' belongs to regularization: sparse, but regularization is none",
+        "autoencoder | regularization=sparse noise=1 | key 'model.noise' belongs to regularization: denoising, but",
+        "autoencoder | regularization=denoising contraction=1 | key 'model.contraction' belongs to regularization: contractive, but",
+        "autoencoder | regularization=denoising noise=1 masking=0.5 | key 'model.noise' and 'masking' are two ways",
+        "autoencoder | regularization=denoising masking=1 | key 'model.masking' is 1.0, but must be above 0.0 and below 1",
+        "autoencoder | regularization=sparse sparsityTarget=1 | key 'model.sparsityTarget' is 1.0, but must be",
+        "autoencoder | regularization=sparse sparsity=0 | key 'model.sparsity' is 0.0, but must be above",
+        "autoencoder | regularization=contractive contraction=-1 | key 'model.contraction' is -1.0, but must be above",
+        "autoencoder | regularization=contractive dropout=0.1 | key 'model.dropout' and 'regularization: contractive' do not",
+        "autoencoder | overcomplete=true | key 'model.overcomplete' is true, so the network could copy",
+        "autoencoder | regularization=sparse overcomplete=true hiddenLayers=[4] | key 'model.overcomplete' and 'hiddenLayers'",
+        "autoencoder | dropout=1          | key 'model.dropout' is 1.0, but must be above 0.0 and below 1",
+        "autoencoder | weightDecay=-1     | key 'model.weightDecay' is -1.0, but must be at least 0 and below 1",
+      })
+  void shouldSayWhichKeyOfFamilyIsWrong(String family, String settings, String problem) {
+    // Given
+    List<String> all = new ArrayList<>(List.of("model.family=" + family));
+    List.of(settings.split(" ")).forEach(setting -> all.add("model." + setting));
+
+    // When / Then
+    assertThatThrownBy(() -> read(all.toArray(new String[0])))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(problem);
+  }
+
+  @Test
+  void shouldRefuseTwoWaysToCountComponents() {
+    // When / Then
+    assertThatThrownBy(() -> read("model.family=pca", "model.variance=0.5", "model.components=3"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("key 'model.components' and 'variance' both say");
   }
 
   @ParameterizedTest
@@ -263,10 +305,40 @@ final class TrainConfigTest {
 
     // When / Then
     assertThat(given.hiddenLayers(38)).containsExactly(9, 3);
-    assertThat(given.describe(38)).containsEntry("hiddenLayers", List.of(9, 3));
-    for (int features : new int[] {1, 2, 8, 38, 500}) {
+    assertThat(given.describe(38, 1000)).containsEntry("hiddenLayers", List.of(9, 3));
+    for (int features : new int[] {1, 2, 8, 38, 500, 40_000}) {
+      assertThat(derived.hiddenLayers(features)).allMatch(width -> width <= 256);
       assertThat(derived.hiddenLayers(features)).isNotEmpty().allMatch(width -> width >= 1);
-      assertThat(derived.describe(features)).doesNotContainValue(null);
+      assertThat(derived.describe(features, 1000)).doesNotContainValue(null);
+    }
+  }
+
+  @Test
+  void shouldDeriveTrainingFromNumberOfRows() {
+    // Given
+    AutoencoderConfig derived = (AutoencoderConfig) read().model();
+    AutoencoderConfig given =
+        (AutoencoderConfig)
+            read("model.epochs=7", "model.batchSize=50", "model.patience=3").model();
+
+    // When / Then
+    assertThat(given.training(1)).isEqualTo(new NetworkTraining(7, 50, 2e-3, 0, 3, 1));
+    assertThat(derived.training(1)).isEqualTo(new NetworkTraining(200, 32, 2e-3, 0, 33, 1));
+    assertThat(derived.training(3200)).isEqualTo(new NetworkTraining(80, 64, 2e-3, 0, 13, 1));
+    assertThat(derived.training(1_000_000)).isEqualTo(new NetworkTraining(40, 256, 2e-3, 0, 10, 1));
+  }
+
+  @Test
+  void shouldDeriveCodeWiderThanInput() {
+    // Given
+    AutoencoderConfig config =
+        (AutoencoderConfig)
+            read("model.regularization=denoising", "model.overcomplete=true").model();
+
+    // When / Then
+    for (int columns : new int[] {1, 8, 38, 600}) {
+      List<Integer> widths = config.hiddenLayers(columns);
+      assertThat(widths.get(widths.size() - 1)).isGreaterThan(columns);
     }
   }
 

@@ -153,6 +153,8 @@ final class DenseGraphTest {
       case RELU -> Math.max(0, x);
       case TANH -> Math.tanh(x);
       case GELU -> x / 2 * (1 + erf(x / Math.sqrt(2)));
+      case SIGMOID -> 1 / (1 + Math.exp(-x));
+      case LINEAR -> x;
     };
   }
 

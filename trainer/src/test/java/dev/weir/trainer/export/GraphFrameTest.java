@@ -3,13 +3,10 @@ package dev.weir.trainer.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.weir.model.feature.Feature;
 import dev.weir.model.feature.FeatureSpec;
-import dev.weir.model.feature.FeatureType;
-import dev.weir.model.feature.Transform;
-import dev.weir.model.record.FieldPath;
 import dev.weir.trainer.config.Scaling;
 import dev.weir.trainer.data.LinkedRows;
+import dev.weir.trainer.data.MixedRows;
 import dev.weir.trainer.data.Rows;
 import dev.weir.trainer.data.Samples;
 import dev.weir.trainer.preprocessing.Numbers;
@@ -18,9 +15,7 @@ import dev.weir.trainer.preprocessing.PreprocessorFitter;
 import dev.weir.trainer.preprocessing.ReconstructionError;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,44 +25,9 @@ import org.tribuo.util.onnx.ONNXOperators;
 
 /** The frame around a model that gives back half of every column that it sees. */
 final class GraphFrameTest {
-  private static final FeatureSpec MIXED =
-      new FeatureSpec(
-          List.of(
-              feature("kind", FeatureType.CATEGORICAL, Transform.NONE),
-              feature("load", FeatureType.NUMERIC, Transform.NONE),
-              feature("hour", FeatureType.HOUR_OF_DAY, Transform.NONE),
-              feature("bytes", FeatureType.NUMERIC, Transform.LOG1P),
-              feature("on", FeatureType.BOOLEAN, Transform.NONE),
-              feature("money", FeatureType.NUMERIC, Transform.SIGNED_LOG),
-              feature("state", FeatureType.CATEGORICAL, Transform.NONE),
-              feature("day", FeatureType.DAY_OF_WEEK, Transform.NONE)));
+  private static final FeatureSpec MIXED = MixedRows.FEATURES;
 
   @TempDir private Path folder;
-
-  private static Feature feature(String name, FeatureType type, Transform transform) {
-    List<String> categories = type == FeatureType.CATEGORICAL ? List.of("a", "b", "c") : List.of();
-    return new Feature(name, FieldPath.parse(name), type, transform, null, categories);
-  }
-
-  private static Rows mixedRows(int count, double missing) {
-    Random random = new Random(11);
-    float[] values = new float[count * MIXED.width()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] =
-          random.nextDouble() < missing
-              ? Float.NaN
-              : switch (i % MIXED.width()) {
-                case 0, 6 -> random.nextInt(4);
-                case 2 -> random.nextFloat() * 24;
-                case 3 -> (float) Math.exp(20 * random.nextDouble());
-                case 4 -> random.nextInt(2);
-                case 5 -> (float) (random.nextGaussian() * 1e6);
-                case 7 -> random.nextFloat() * 7;
-                default -> (float) random.nextGaussian();
-              };
-    }
-    return Rows.of(values, MIXED.width());
-  }
 
   private static OnnxModel halving(Preprocessor preprocessor, int window) {
     GraphFrame frame = new GraphFrame("halving", preprocessor, window);
@@ -80,7 +40,7 @@ final class GraphFrameTest {
   @ValueSource(ints = {1, 4})
   void shouldScoreAsPreprocessorAndErrorSay(int window) throws Exception {
     // Given
-    LinkedRows rows = LinkedRows.ofOneKey(mixedRows(600, 0.15));
+    LinkedRows rows = LinkedRows.ofOneKey(MixedRows.of(600, 0.15));
     Samples samples = Samples.of(rows.rows(), rows.previous(), window);
     Preprocessor preprocessor =
         new PreprocessorFitter(samples, Scaling.STANDARD, 10, true).fit(MIXED);
@@ -114,7 +74,7 @@ final class GraphFrameTest {
   @Test
   void shouldExpectValuesInUnitsOfFeatures() throws Exception {
     // Given a model that gives back what it sees
-    Samples samples = Samples.of(mixedRows(400, 0));
+    Samples samples = Samples.of(MixedRows.of(400, 0));
     Preprocessor preprocessor =
         new PreprocessorFitter(samples, Scaling.ROBUST, 1e4, true).fit(MIXED);
     GraphFrame frame = new GraphFrame("identity", preprocessor, 1);
@@ -139,7 +99,7 @@ final class GraphFrameTest {
   @Test
   void shouldScoreSampleWithoutAnyValueZero() throws Exception {
     // Given
-    Samples training = Samples.of(mixedRows(100, 0));
+    Samples training = Samples.of(MixedRows.of(100, 0));
     float[] nothing = new float[MIXED.width()];
     Arrays.fill(nothing, Float.NaN);
     Preprocessor preprocessor =
