@@ -11,7 +11,6 @@ import dev.weir.model.error.InvalidInputException;
 import dev.weir.trainer.calibration.CalibrationFitter;
 import dev.weir.trainer.calibration.CalibrationReview;
 import dev.weir.trainer.calibration.ThresholdChooser;
-import dev.weir.trainer.config.Scaling;
 import dev.weir.trainer.config.TrainConfig;
 import dev.weir.trainer.contamination.Trimmer;
 import dev.weir.trainer.contamination.Trimming;
@@ -39,9 +38,6 @@ import java.util.Optional;
  * <p>The same history, config and seed give the same bundle but for its timestamp.
  */
 public final class TrainingRun {
-  /** In standard deviations. */
-  private static final double CLIP = 10;
-
   private static final int TRIMMING_ROUNDS = 3;
 
   /**
@@ -121,7 +117,11 @@ public final class TrainingRun {
   private Fit fit(History history, Trimming trimming) {
     TimeSplit split = trimming.split();
     Preprocessor preprocessor =
-        new PreprocessorFitter(split.training(), Scaling.STANDARD, CLIP, false)
+        new PreprocessorFitter(
+                split.training(),
+                config.features().scaling(),
+                config.features().clip(),
+                config.features().missingIndicators())
             .fit(history.features());
     return new Fit(ModelFitter.of(config.model(), progress).fit(preprocessor, split), trimming);
   }

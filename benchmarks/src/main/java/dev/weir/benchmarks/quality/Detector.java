@@ -45,8 +45,7 @@ final class Detector {
       TrainingProgress progress) {
     long started = System.nanoTime();
     FeatureSpec features =
-        FeatureSpec.numeric(
-            IntStream.range(0, training.width()).mapToObj(j -> "f" + j).toList());
+        FeatureSpec.numeric(IntStream.range(0, training.width()).mapToObj(j -> "f" + j).toList());
     FeatureSelection defaults = FeatureSelection.ALL;
     Preprocessor preprocessor =
         new PreprocessorFitter(

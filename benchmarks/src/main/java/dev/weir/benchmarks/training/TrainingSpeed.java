@@ -14,7 +14,6 @@ import dev.weir.trainer.network.TrainingProgress;
 import dev.weir.trainer.preprocessing.Preprocessor;
 import dev.weir.trainer.preprocessing.PreprocessorFitter;
 import java.io.IOException;
-import java.util.stream.IntStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -26,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -133,7 +133,9 @@ public final class TrainingSpeed {
 
   private double trainOurs(Preprocessor preprocessor, TimeSplit split) {
     List<EpochReport> epochs =
-        ModelFitter.of(shape.autoencoder(), TrainingProgress.SILENT).fit(preprocessor, split).epochs();
+        ModelFitter.of(shape.autoencoder(), TrainingProgress.SILENT)
+            .fit(preprocessor, split)
+            .epochs();
     double seconds = epochs.stream().mapToDouble(epoch -> epoch.took().toNanos() / 1e9).sum();
     return epochs.stream().mapToLong(EpochReport::rows).sum() / seconds;
   }

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param noise of a denoising network: the standard deviation of the noise
  * @param masking of a denoising network: the probability with which a column is masked
  * @param contraction of a contractive network: the penalty's weight
+ * @param residuals how what the network does not give back becomes a score
  * @param dropout the share of a hidden layer's units that are dropped in a step
  * @param weightDecay what is added to a weight's gradient, for each unit of the weight
  * @param epochs passes over the training rows, at most; derived from their number if not given
@@ -44,6 +45,7 @@ public record AutoencoderConfig(
     Double noise,
     Double masking,
     Double contraction,
+    ResidualKind residuals,
     Double dropout,
     Double weightDecay,
     Integer epochs,
@@ -58,7 +60,7 @@ public record AutoencoderConfig(
   public static final AutoencoderConfig DEFAULT =
       new AutoencoderConfig(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null);
+          null, null, null, null);
 
   public AutoencoderConfig {
     family = ModelConfig.requireFamily(family, AUTOENCODER);
@@ -68,6 +70,7 @@ public record AutoencoderConfig(
     activation = Check.orElse(activation, ActivationKind.TANH);
     regularization = Check.orElse(regularization, RegularizationKind.NONE);
     Regularization.of(regularization, sparsity, sparsityTarget, noise, masking, contraction);
+    residuals = Check.orElse(residuals, ResidualKind.WHITENED);
     dropout = LayerWidths.checkDropout(dropout);
     if (overcomplete && hiddenLayers != null) {
       throw Check.refuse(
@@ -132,6 +135,7 @@ public record AutoencoderConfig(
     settings.put("hiddenLayers", hiddenLayers(inputs));
     settings.put("activation", activation.name());
     settings.putAll(regularizer().describe());
+    settings.put("residuals", residuals.name());
     settings.put("dropout", dropout);
     settings.putAll(training(rows).describe());
     return settings;

@@ -16,9 +16,11 @@ import java.util.stream.Collectors;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = AutoencoderConfig.class, name = AutoencoderConfig.AUTOENCODER),
   @JsonSubTypes.Type(value = PcaConfig.class, name = PcaConfig.PCA),
-  @JsonSubTypes.Type(value = SomConfig.class, name = SomConfig.SOM)
+  @JsonSubTypes.Type(value = SomConfig.class, name = SomConfig.SOM),
+  @JsonSubTypes.Type(value = EnsembleConfig.class, name = EnsembleConfig.ENSEMBLE)
 })
-public sealed interface ModelConfig permits AutoencoderConfig, PcaConfig, SomConfig {
+public sealed interface ModelConfig
+    permits AutoencoderConfig, PcaConfig, SomConfig, EnsembleConfig {
   /** The widest window, in rows. */
   int WIDEST = 1024;
 

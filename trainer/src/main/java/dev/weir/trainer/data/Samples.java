@@ -96,7 +96,7 @@ public final class Samples {
     if (shorterWindow < 1 || shorterWindow > window) {
       throw new IllegalArgumentException("a window of " + shorterWindow + " within " + window);
     }
-    return new Samples(rows, previous, shorterWindow, newest);
+    return shorterWindow == window ? this : new Samples(rows, previous, shorterWindow, newest);
   }
 
   /** Copies the values of one sample, float32 {@code [w, d]}. */

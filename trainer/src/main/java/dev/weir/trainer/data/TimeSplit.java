@@ -50,4 +50,12 @@ public record TimeSplit(Samples training, Samples validation, Samples calibratio
         samples.slice(training, training + validation),
         samples.slice(training + validation, n));
   }
+
+  /** The same samples, of which only the last rows are looked at. */
+  public TimeSplit last(int shorterWindow) {
+    return new TimeSplit(
+        training.last(shorterWindow),
+        validation.last(shorterWindow),
+        calibration.last(shorterWindow));
+  }
 }

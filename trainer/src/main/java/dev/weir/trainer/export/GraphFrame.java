@@ -2,6 +2,7 @@ package dev.weir.trainer.export;
 
 import ai.onnx.proto.OnnxMl;
 import dev.weir.model.feature.FeatureType;
+import dev.weir.trainer.data.Whitening;
 import dev.weir.trainer.preprocessing.InputColumn;
 import dev.weir.trainer.preprocessing.InputColumn.Role;
 import dev.weir.trainer.preprocessing.Preprocessor;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.tribuo.util.onnx.ONNXContext;
 import org.tribuo.util.onnx.ONNXInitializer;
 import org.tribuo.util.onnx.ONNXNode;
@@ -26,10 +28,9 @@ import org.tribuo.util.onnx.ONNXRef;
 public final class GraphFrame {
   private static final int IR_VERSION = 7;
 
-  private final ONNXContext context = new ONNXContext();
+  private final ONNXContext context;
   private final Preprocessor preprocessor;
   private final int window;
-  private final ONNXRef<?> features;
   private final ONNXNode missing;
   private final ONNXNode preprocessed;
   private final ONNXInitializer centres;
@@ -45,10 +46,10 @@ public final class GraphFrame {
   public GraphFrame(String name, Preprocessor preprocessor, int window) {
     this.preprocessor = preprocessor;
     this.window = window;
+    context = new ONNXContext();
     context.setName(name);
-    ONNXPlaceholder input = context.floatInput("features", preprocessor.width());
-    features = input;
-    missing = input.apply(GraphOperator.IS_NAN);
+    ONNXPlaceholder features = context.floatInput("features", preprocessor.width());
+    missing = features.apply(GraphOperator.IS_NAN);
     centres = context.array("centres", floats(InputColumn::centre));
     scales = context.array("scales", floats(InputColumn::scale));
     float[] fills = new float[preprocessor.width()];
@@ -66,6 +67,40 @@ public final class GraphFrame {
                 List.of(
                     context.constant("lowest", -preprocessor.clip()),
                     context.constant("highest", preprocessor.clip())));
+  }
+
+  private GraphFrame(GraphFrame whole, int window, ONNXNode missing, ONNXNode preprocessed) {
+    context = whole.context;
+    preprocessor = whole.preprocessor;
+    centres = whole.centres;
+    scales = whole.scales;
+    this.window = window;
+    this.missing = missing;
+    this.preprocessed = preprocessed;
+  }
+
+  /** The same graph, of whose samples only the last rows are looked at. */
+  public GraphFrame last(int shorterWindow) {
+    if (shorterWindow == window) {
+      return this;
+    }
+    return new GraphFrame(
+        this,
+        shorterWindow,
+        lastRows(missing, shorterWindow),
+        lastRows(preprocessed, shorterWindow));
+  }
+
+  private ONNXNode lastRows(ONNXNode rows, int count) {
+    if (count == 1) {
+      return newest(rows);
+    }
+    return context.operation(
+        ONNXOperators.GATHER,
+        List.of(
+            rows, context.array("lastRows", LongStream.range(window - count, window).toArray())),
+        "lastRows",
+        Map.of("axis", 1));
   }
 
   private interface Getter {
@@ -237,6 +272,60 @@ public final class GraphFrame {
     }
     ONNXNode shaped = reshaped(reconstruction, -1, window, columns);
     return outputs(squaredError(preprocessed, shaped), newest(shaped));
+  }
+
+  /**
+   * The error of a reconstruction of whole samples, relative to what is usual.
+   *
+   * @param reconstruction {@code [n, w · e]}
+   * @param whitening of the differences between it and what it should be
+   */
+  public GraphOutputs reconstructed(ONNXNode reconstruction, Whitening whitening) {
+    int columns = preprocessor.columnCount();
+    int width = whitening.width();
+    // Given as columns: y = e Aᵀ.
+    ONNXInitializer matrix =
+        context.floatTensor(
+            "whitening",
+            List.of(width, width),
+            buffer -> {
+              float[] rows = whitening.matrix();
+              for (int j = 0; j < width; j++) {
+                for (int i = 0; i < width; i++) {
+                  buffer.put(rows[i * width + j]);
+                }
+              }
+            });
+    ONNXNode counts = window == 1 ? counting() : reshaped(counting(), -1, width);
+    ONNXNode whitened =
+        reconstruction
+            .apply(ONNXOperators.SUB, flattened())
+            .apply(ONNXOperators.SUB, context.array("usual", whitening.mean()))
+            .apply(ONNXOperators.MUL, counts)
+            .apply(GraphOperator.MATMUL, matrix);
+    ONNXNode errors = whitened.apply(ONNXOperators.MUL, whitened);
+    if (window == 1) {
+      return outputs(errors, reconstruction);
+    }
+    return outputs(
+        reshaped(errors, -1, window, columns),
+        newest(reshaped(reconstruction, -1, window, columns)));
+  }
+
+  /** 1 where a column is to be given back and 0 elsewhere, of the shape of the columns. */
+  private ONNXNode counting() {
+    ONNXNode there =
+        missing.apply(
+            ONNXOperators.WHERE,
+            List.of(context.constant("nothing", 0f), context.constant("one", 1f)));
+    if (allNumbersInOrder()) {
+      return there;
+    }
+    long[] features = preprocessor.columns().stream().mapToLong(InputColumn::feature).toArray();
+    return gathered(there, features)
+        .apply(
+            ONNXOperators.MUL,
+            context.array("targets", floats(column -> column.isTarget() ? 1 : 0)));
   }
 
   /** {@code (wanted - given)²}, of whatever shape the two have. */

@@ -26,6 +26,7 @@ public enum GraphOperator implements ONNXOperator {
   SQRT("Sqrt", 1, 0),
   MATMUL("MatMul", 2, 0),
   RESHAPE("Reshape", 2, 0),
+  REDUCE_MAX("ReduceMax", 1, 0, numbers("axes"), number("keepdims")),
   ARG_MAX("ArgMax", 1, 0, number("axis"), number("keepdims"));
 
   private static final int OPSET = 13;
@@ -48,6 +49,10 @@ public enum GraphOperator implements ONNXOperator {
 
   private static ONNXAttribute number(String name) {
     return new ONNXAttribute(name, OnnxMl.AttributeProto.AttributeType.INT, false);
+  }
+
+  private static ONNXAttribute numbers(String name) {
+    return new ONNXAttribute(name, OnnxMl.AttributeProto.AttributeType.INTS, false);
   }
 
   @Override

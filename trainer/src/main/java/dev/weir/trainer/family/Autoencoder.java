@@ -2,6 +2,7 @@ package dev.weir.trainer.family;
 
 import dev.weir.trainer.config.ModelConfig;
 import dev.weir.trainer.data.Samples;
+import dev.weir.trainer.data.Whitening;
 import dev.weir.trainer.export.DenseGraph;
 import dev.weir.trainer.export.GraphFrame;
 import dev.weir.trainer.export.GraphOutputs;
@@ -15,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.tribuo.util.onnx.ONNXNode;
 
 /**
- * A fitted autoencoder of dense layers; the score of a sample is its {@link ReconstructionError}.
+ * A fitted autoencoder of dense layers; the score of a sample is its {@link ReconstructionError},
+ * relative to what is usual if there is a {@link Whitening}.
  */
 final class Autoencoder implements FittedModel {
   private static final int SAMPLES_AT_ONCE = 4096;
@@ -26,6 +29,7 @@ final class Autoencoder implements FittedModel {
   private final Preprocessor preprocessor;
   private final List<DenseLayer> encoder;
   private final List<DenseLayer> decoder;
+  private final Optional<Whitening> whitening;
   private final Map<String, Object> hyperparameters;
   private final List<EpochReport> epochs;
 
@@ -34,6 +38,7 @@ final class Autoencoder implements FittedModel {
    *
    * @param encoder from {@code w · e} columns to the code
    * @param decoder from the code back to the columns
+   * @param whitening of the differences; empty if they count as they are
    * @param hyperparameters every setting as it was used
    * @param epochs what each brought; empty if there were none
    */
@@ -42,12 +47,14 @@ final class Autoencoder implements FittedModel {
       Preprocessor preprocessor,
       List<DenseLayer> encoder,
       List<DenseLayer> decoder,
+      Optional<Whitening> whitening,
       Map<String, Object> hyperparameters,
       List<EpochReport> epochs) {
     this.config = config;
     this.preprocessor = preprocessor;
     this.encoder = List.copyOf(encoder);
     this.decoder = List.copyOf(decoder);
+    this.whitening = whitening;
     this.hyperparameters = new LinkedHashMap<>(hyperparameters);
     this.epochs = List.copyOf(epochs);
   }
@@ -74,9 +81,12 @@ final class Autoencoder implements FittedModel {
       for (int first = 0; first < scores.length; first += SAMPLES_AT_ONCE) {
         int end = Math.min(scores.length, first + SAMPLES_AT_ONCE);
         float[] inputs = preprocessor.apply(samples, first, end);
+        float[] given = network.forward(inputs);
         double[] errors =
-            ReconstructionError.of(
-                preprocessor, samples, first, end, inputs, network.forward(inputs));
+            whitening.isPresent()
+                ? ReconstructionError.whitened(
+                    preprocessor, samples, first, end, inputs, given, whitening.get())
+                : ReconstructionError.of(preprocessor, samples, first, end, inputs, given);
         System.arraycopy(errors, 0, scores, first, errors.length);
       }
     }
@@ -90,7 +100,10 @@ final class Autoencoder implements FittedModel {
 
   @Override
   public GraphOutputs append(GraphFrame frame) {
-    return frame.reconstructed(DenseGraph.append(frame, frame.flattened(), layers()));
+    ONNXNode reconstruction = DenseGraph.append(frame, frame.flattened(), layers());
+    return whitening
+        .map(usual -> frame.reconstructed(reconstruction, usual))
+        .orElseGet(() -> frame.reconstructed(reconstruction));
   }
 
   private List<DenseLayer> layers() {

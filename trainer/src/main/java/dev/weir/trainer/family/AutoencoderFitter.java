@@ -2,6 +2,7 @@ package dev.weir.trainer.family;
 
 import dev.weir.trainer.config.AutoencoderConfig;
 import dev.weir.trainer.config.NetworkTraining;
+import dev.weir.trainer.config.ResidualKind;
 import dev.weir.trainer.data.TimeSplit;
 import dev.weir.trainer.network.DenseLayer;
 import dev.weir.trainer.network.TorchAutoencoder;
@@ -11,6 +12,7 @@ import dev.weir.trainer.network.TrainingProgress;
 import dev.weir.trainer.preprocessing.Preprocessor;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Fits an autoencoder: Adam on the mean squared error. */
 final class AutoencoderFitter implements ModelFitter {
@@ -41,6 +43,9 @@ final class AutoencoderFitter implements ModelFitter {
           preprocessor,
           layers.subList(0, encoder),
           layers.subList(encoder, layers.size()),
+          config.residuals() == ResidualKind.WHITENED
+              ? Optional.of(UsualResiduals.of(preprocessor, layers, split))
+              : Optional.empty(),
           config.describe(inputs, rows),
           trained.epochs());
     }

@@ -1,6 +1,7 @@
 package dev.weir.trainer.family;
 
 import dev.weir.trainer.config.AutoencoderConfig;
+import dev.weir.trainer.config.EnsembleConfig;
 import dev.weir.trainer.config.ModelConfig;
 import dev.weir.trainer.config.PcaConfig;
 import dev.weir.trainer.config.SomConfig;
@@ -29,6 +30,9 @@ public interface ModelFitter {
     }
     if (config instanceof PcaConfig pca) {
       return new PcaFitter(pca, progress);
+    }
+    if (config instanceof EnsembleConfig ensemble) {
+      return new EnsembleFitter(ensemble, progress);
     }
     throw new IllegalStateException("a family that nobody fits: " + config.family());
   }

@@ -67,6 +67,7 @@ final class PcaFitter implements ModelFitter {
         preprocessor,
         List.of(encoder(components, count)),
         List.of(decoder(components, count)),
+        Optional.empty(),
         settings,
         List.of());
   }

@@ -1,6 +1,7 @@
 package dev.weir.trainer.preprocessing;
 
 import dev.weir.trainer.data.Samples;
+import dev.weir.trainer.data.Whitening;
 
 /**
  * How far a reconstruction is from what it should give back: the squared difference of a feature's
@@ -24,17 +25,59 @@ public final class ReconstructionError {
       int end,
       float[] wanted,
       float[] given) {
+    double[] squares = new double[wanted.length];
+    for (int k = 0; k < squares.length; k++) {
+      double error = (double) wanted[k] - given[k];
+      squares[k] = error * error;
+    }
+    return mean(preprocessor, samples, first, end, squares);
+  }
+
+  /**
+   * The errors of some samples, relative to what is usual.
+   *
+   * @param whitening of {@code w · e} differences between what was given back and what was wanted
+   */
+  public static double[] whitened(
+      Preprocessor preprocessor,
+      Samples samples,
+      int first,
+      int end,
+      float[] wanted,
+      float[] given,
+      Whitening whitening) {
+    float[] mask = preprocessor.mask(samples, first, end);
+    double[] squares = whitening.squares(differences(wanted, given), mask);
+    return mean(preprocessor, samples, first, end, squares);
+  }
+
+  /** What was given back less what was wanted. */
+  public static float[] differences(float[] wanted, float[] given) {
+    float[] differences = new float[wanted.length];
+    for (int k = 0; k < differences.length; k++) {
+      differences[k] = given[k] - wanted[k];
+    }
+    return differences;
+  }
+
+  /**
+   * The mean of errors over the values that are present in a sample.
+   *
+   * @param errors of each column, float64 {@code [end - first, w, e]}
+   * @return float64 {@code [end - first]}
+   */
+  public static double[] mean(
+      Preprocessor preprocessor, Samples samples, int first, int end, double[] errors) {
     float[] mask = preprocessor.mask(samples, first, end);
     int size = samples.window() * preprocessor.columnCount();
-    double[] errors = new double[end - first];
-    for (int i = 0; i < errors.length; i++) {
+    double[] means = new double[end - first];
+    for (int i = 0; i < means.length; i++) {
       double sum = 0;
       for (int k = i * size; k < (i + 1) * size; k++) {
-        double error = ((double) wanted[k] - given[k]) * mask[k];
-        sum += error * error;
+        sum += errors[k] * mask[k];
       }
-      errors[i] = sum / Math.max(1, preprocessor.present(samples, first + i, first + i + 1));
+      means[i] = sum / Math.max(1, preprocessor.present(samples, first + i, first + i + 1));
     }
-    return errors;
+    return means;
   }
 }

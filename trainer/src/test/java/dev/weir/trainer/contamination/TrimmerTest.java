@@ -61,7 +61,8 @@ final class TrimmerTest {
   private static FittedModel fit(TimeSplit split) {
     AutoencoderConfig config =
         ConfigReader.of(
-            List.of("epochs=30", "learningRate=5e-3", "batchSize=64"), AutoencoderConfig.class);
+            List.of("epochs=30", "learningRate=5e-3", "batchSize=64", "residuals=squared"),
+            AutoencoderConfig.class);
     return ModelFitter.of(config, TrainingProgress.SILENT).fit(Fits.preprocessor(split), split);
   }
 

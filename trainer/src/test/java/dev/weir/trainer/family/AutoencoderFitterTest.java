@@ -237,6 +237,7 @@ final class AutoencoderFitterTest {
     FittedModel model =
         fit(
             rows,
+            "residuals=squared",
             "hiddenLayers=[64,6]",
             "epochs=400",
             "patience=3",

@@ -63,6 +63,7 @@ final class PcaFitterTest {
         Fits.fit(
             SPLIT,
             "activation=linear",
+            "residuals=squared",
             "hiddenLayers=[2]",
             "epochs=60",
             "learningRate=1e-2",

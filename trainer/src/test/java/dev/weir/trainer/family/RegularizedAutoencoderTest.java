@@ -111,7 +111,8 @@ final class RegularizedAutoencoderTest {
     FittedModel model =
         fit(
             SPLIT,
-            "regularization=denoising noise=3 hiddenLayers=[16,2] epochs=1 learningRate=1e-9");
+            "regularization=denoising noise=3 hiddenLayers=[16,2] epochs=1 learningRate=1e-9"
+                + " residuals=squared");
 
     // Then the validation loss is what the clean rows score
     double mean = 0;
