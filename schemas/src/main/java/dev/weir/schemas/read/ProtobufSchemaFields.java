@@ -56,9 +56,7 @@ final class ProtobufSchemaFields implements SchemaFields {
       if (wrapped != null) {
         return type(wrapped);
       }
-      return ProtoTime.isMoment(message.name())
-          ? SchemaField.Type.MOMENT
-          : SchemaField.Type.TIME;
+      return ProtoTime.isMoment(message.name()) ? SchemaField.Type.MOMENT : SchemaField.Type.TIME;
     }
     if (type instanceof ProtoType.Scalar scalar) {
       return type(scalar.scalar());
