@@ -110,7 +110,12 @@ class BadInputTest {
     Path config = trainConfig(csv);
     assertRefused(
         CommandRun.of(
-            "train", config.toString(), "--set", "features.include=[b]", "--out", out().toString()),
+            "train",
+            config.toString(),
+            "--set",
+            "features.columns=[{match: b, type: numeric}]",
+            "--out",
+            out().toString()),
         2,
         "'b'",
         "not numeric");

@@ -26,6 +26,7 @@ class EvaluationTest {
         .toIterable()
         .containsExactlyInAnyOrder(
             "rows",
+            "warming_up",
             "threshold",
             "alerts",
             "auc_roc",
@@ -55,7 +56,7 @@ class EvaluationTest {
     // Then
     assertThat(json.fieldNames())
         .toIterable()
-        .containsExactlyInAnyOrder("rows", "threshold", "alerts");
+        .containsExactlyInAnyOrder("rows", "warming_up", "threshold", "alerts");
     assertThat(json.get("alerts").asInt()).isEqualTo(2);
   }
 

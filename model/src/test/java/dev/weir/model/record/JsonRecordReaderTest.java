@@ -244,6 +244,9 @@ final class JsonRecordReaderTest {
             "no-known-field",
             "no-value",
             "not-a-number",
+            "not-a-boolean",
+            "not-a-category",
+            "not-a-time",
             "not-finite");
   }
 
