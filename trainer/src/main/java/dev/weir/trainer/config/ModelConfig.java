@@ -15,9 +15,10 @@ import java.util.stream.Collectors;
     visible = true)
 @JsonSubTypes({
   @JsonSubTypes.Type(value = AutoencoderConfig.class, name = AutoencoderConfig.AUTOENCODER),
-  @JsonSubTypes.Type(value = PcaConfig.class, name = PcaConfig.PCA)
+  @JsonSubTypes.Type(value = PcaConfig.class, name = PcaConfig.PCA),
+  @JsonSubTypes.Type(value = VaeConfig.class, name = VaeConfig.VAE)
 })
-public sealed interface ModelConfig permits AutoencoderConfig, PcaConfig {
+public sealed interface ModelConfig permits AutoencoderConfig, PcaConfig, VaeConfig {
   /** The widest window, in rows. */
   int WIDEST = 1024;
 

@@ -3,6 +3,7 @@ package dev.weir.trainer.family;
 import dev.weir.trainer.config.AutoencoderConfig;
 import dev.weir.trainer.config.ModelConfig;
 import dev.weir.trainer.config.PcaConfig;
+import dev.weir.trainer.config.VaeConfig;
 import dev.weir.trainer.data.TimeSplit;
 import dev.weir.trainer.network.TrainingProgress;
 import dev.weir.trainer.preprocessing.Preprocessor;
@@ -25,6 +26,9 @@ public interface ModelFitter {
     }
     if (config instanceof PcaConfig pca) {
       return new PcaFitter(pca, progress);
+    }
+    if (config instanceof VaeConfig vae) {
+      return new VaeFitter(vae, progress);
     }
     throw new IllegalStateException("a family that nobody fits: " + config.family());
   }

@@ -24,17 +24,32 @@ public final class ReconstructionError {
       int end,
       float[] wanted,
       float[] given) {
+    double[] squares = new double[wanted.length];
+    for (int k = 0; k < squares.length; k++) {
+      double error = (double) wanted[k] - given[k];
+      squares[k] = error * error;
+    }
+    return mean(preprocessor, samples, first, end, squares);
+  }
+
+  /**
+   * The same mean of whatever error each column has.
+   *
+   * @param errors float64 {@code [end - first, w, e]}; what is missing is left out
+   * @return float64 {@code [end - first]}
+   */
+  public static double[] mean(
+      Preprocessor preprocessor, Samples samples, int first, int end, double[] errors) {
     float[] mask = preprocessor.mask(samples, first, end);
     int size = samples.window() * preprocessor.columnCount();
-    double[] errors = new double[end - first];
-    for (int i = 0; i < errors.length; i++) {
+    double[] means = new double[end - first];
+    for (int i = 0; i < means.length; i++) {
       double sum = 0;
       for (int k = i * size; k < (i + 1) * size; k++) {
-        double error = ((double) wanted[k] - given[k]) * mask[k];
-        sum += error * error;
+        sum += errors[k] * mask[k];
       }
-      errors[i] = sum / Math.max(1, preprocessor.present(samples, first + i, first + i + 1));
+      means[i] = sum / Math.max(1, preprocessor.present(samples, first + i, first + i + 1));
     }
-    return errors;
+    return means;
   }
 }
