@@ -44,11 +44,16 @@ public record EnsembleConfig(
 
   private static List<ModelConfig> defaultMembers(int window, long seed) {
     return Stream.of(AutoencoderConfig.AUTOENCODER, SomConfig.SOM, PcaConfig.PCA)
-        .map(
-            member ->
-                ConfigReader.of(
-                    List.of("family=" + member, "window=" + window, "seed=" + seed),
-                    ModelConfig.class))
+        .map(member -> config(member, window, seed))
         .toList();
   }
+
+  private static ModelConfig config(String family, int window, long seed) {
+    List<String> settings =
+        List.of("model.family=" + family, "model.window=" + window, "model.seed=" + seed);
+    return ConfigReader.of(settings, Holder.class).model();
+  }
+
+  /** Where the config of a model is in that of a training. */
+  private record Holder(ModelConfig model) {}
 }

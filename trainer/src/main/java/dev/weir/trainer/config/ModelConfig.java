@@ -16,11 +16,12 @@ import java.util.stream.Collectors;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = AutoencoderConfig.class, name = AutoencoderConfig.AUTOENCODER),
   @JsonSubTypes.Type(value = PcaConfig.class, name = PcaConfig.PCA),
+  @JsonSubTypes.Type(value = VaeConfig.class, name = VaeConfig.VAE),
   @JsonSubTypes.Type(value = SomConfig.class, name = SomConfig.SOM),
   @JsonSubTypes.Type(value = EnsembleConfig.class, name = EnsembleConfig.ENSEMBLE)
 })
 public sealed interface ModelConfig
-    permits AutoencoderConfig, PcaConfig, SomConfig, EnsembleConfig {
+    permits AutoencoderConfig, PcaConfig, VaeConfig, SomConfig, EnsembleConfig {
   /** The widest window, in rows. */
   int WIDEST = 1024;
 

@@ -5,6 +5,7 @@ import dev.weir.trainer.config.EnsembleConfig;
 import dev.weir.trainer.config.ModelConfig;
 import dev.weir.trainer.config.PcaConfig;
 import dev.weir.trainer.config.SomConfig;
+import dev.weir.trainer.config.VaeConfig;
 import dev.weir.trainer.data.TimeSplit;
 import dev.weir.trainer.network.TrainingProgress;
 import dev.weir.trainer.preprocessing.Preprocessor;
@@ -33,6 +34,9 @@ public interface ModelFitter {
     }
     if (config instanceof EnsembleConfig ensemble) {
       return new EnsembleFitter(ensemble, progress);
+    }
+    if (config instanceof VaeConfig vae) {
+      return new VaeFitter(vae, progress);
     }
     throw new IllegalStateException("a family that nobody fits: " + config.family());
   }

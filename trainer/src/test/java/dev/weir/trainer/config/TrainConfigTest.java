@@ -72,7 +72,7 @@ final class TrainConfigTest {
         "model.hiddenLayers=[]              | key 'model.hiddenLayers' is empty",
         "model.hiddenLayers=[8, 0]          | key 'model.hiddenLayers' is 0, but must be at least",
         "model.activation=sine              | key 'model.activation' is 'sine', but must be one of",
-        "model.family=forest                | key 'model.family' is 'forest', but must be one of autoencoder, pca",
+        "model.family=forest                | key 'model.family' is 'forest', but must be one of autoencoder, pca, vae",
         "model.hiddenLayers=[8, 65537]      | key 'model.hiddenLayers' is 65537, but must be at most 65536",
         "model.batchSize=1000001            | key 'model.batchSize' is 1000001, but must be at most 1000000",
         "threshold.falseAlarmRate=1e-13     | key 'threshold.falseAlarmRate' is 1.0E-13, but must be at least 1.0E-12",
@@ -187,6 +187,11 @@ final class TrainConfigTest {
         "autoencoder | regularization=sparse overcomplete=true hiddenLayers=[4] | key 'model.overcomplete' and 'hiddenLayers'",
         "autoencoder | dropout=1          | key 'model.dropout' is 1.0, but must be above 0.0 and below 1",
         "autoencoder | weightDecay=-1     | key 'model.weightDecay' is -1.0, but must be at least 0 and below 1",
+        "vae         | beta=0             | key 'model.beta' is 0.0, but must be above",
+        "vae         | warmUp=-1          | key 'model.warmUp' is -1, but must be at least 0",
+        "vae         | score=likelihood   | key 'model.score' is 'likelihood', but must be one of",
+        "vae         | samples=5          | key 'model.samples' belongs to score: reconstructionProbability",
+        "vae         | score=reconstructionProbability samples=0 | key 'model.samples' is 0, but must be at least 1",
       })
   void shouldSayWhichKeyOfFamilyIsWrong(String family, String settings, String problem) {
     // Given
