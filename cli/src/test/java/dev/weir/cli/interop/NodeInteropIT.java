@@ -135,6 +135,15 @@ class NodeInteropIT {
   }
 
   @Test
+  void shouldScoreProtobufWhoseSerializerRegistersDescriptors() throws Exception {
+    score(
+        "described-readings",
+        "protobuf",
+        apicurio.url(),
+        List.of(new Batch(CONFLUENT, "protobuf-descriptor")));
+  }
+
+  @Test
   void shouldScoreAvroWhoseSchemaIsNamedByAGuidInAHeader() throws Exception {
     // Given a registry that has GUIDs, which Apicurio's has not
     try (LocalRegistryServer registry = LocalRegistryServer.start()) {
