@@ -8,6 +8,9 @@ import dev.weir.trainer.data.RowsBuilder;
 import dev.weir.trainer.source.Column;
 import dev.weir.trainer.source.CsvTable;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -18,10 +21,10 @@ import java.util.Optional;
  *
  * @param rows the features as they stand in the file, float32 {@code [n, d]}
  * @param labels whether a row is anomalous, {@code [n]}; all false in a file without labels
- * @param times the timestamps as they are written; empty in a file without them
+ * @param times when each row happened, in UTC; empty in a file without timestamps
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, never changed
-public record LabelledTable(Rows rows, boolean[] labels, List<String> times) {
+public record LabelledTable(Rows rows, boolean[] labels, List<LocalDateTime> times) {
   private static final String LABEL = "label";
   private static final String TIME = "timestamp";
 
@@ -63,7 +66,7 @@ public record LabelledTable(Rows rows, boolean[] labels, List<String> times) {
     private final float[] row;
     private final RowsBuilder rows;
     private final BitSet labels = new BitSet();
-    private final List<String> times = new ArrayList<>();
+    private final List<LocalDateTime> times = new ArrayList<>();
 
     Reader(Path file, List<String> features, boolean labelled, boolean timed) {
       this.file = file;
@@ -87,9 +90,19 @@ public record LabelledTable(Rows rows, boolean[] labels, List<String> times) {
         labels.set(rows.count());
       }
       if (timeSlot >= 0) {
-        times.add(String.valueOf(values.text(timeSlot)));
+        times.add(time(values, number));
       }
       rows.add(row, rows.count(), 0);
+    }
+
+    /** Moments come in milliseconds. */
+    private LocalDateTime time(FieldValues values, long number) {
+      if (values.kind(timeSlot) != FieldKind.NUMBER) {
+        throw new InvalidInputException(
+            file + ", row " + number + ": '" + TIME + "' is not a moment");
+      }
+      return LocalDateTime.ofInstant(
+          Instant.ofEpochMilli(Math.round(values.number(timeSlot))), ZoneOffset.UTC);
     }
 
     private float number(FieldValues values, int slot, long number) {

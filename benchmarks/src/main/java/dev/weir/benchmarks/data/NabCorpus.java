@@ -78,7 +78,7 @@ public final class NabCorpus {
                     new InvalidInputException(
                         root.resolve(WINDOWS) + " names " + name + ", which is not there"));
     LabelledTable table = LabelledTable.read(file);
-    List<LocalDateTime> times = table.times().stream().map(time -> time(file, time)).toList();
+    List<LocalDateTime> times = table.times();
     List<AnomalyRange> ranges = new ArrayList<>();
     for (JsonNode window : windows) {
       ranges.add(
