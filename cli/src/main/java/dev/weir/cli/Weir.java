@@ -1,7 +1,9 @@
 package dev.weir.cli;
 
+import dev.weir.cli.command.CompareCommand;
 import dev.weir.cli.command.DemoCommand;
 import dev.weir.cli.command.EvaluateCommand;
+import dev.weir.cli.command.InspectCommand;
 import dev.weir.cli.command.ScoreCommand;
 import dev.weir.cli.command.TrainCommand;
 import dev.weir.cli.console.ErrorReport;
@@ -25,6 +27,8 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       ScoreCommand.class,
       EvaluateCommand.class,
+      InspectCommand.class,
+      CompareCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,

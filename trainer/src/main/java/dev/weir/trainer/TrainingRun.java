@@ -6,6 +6,7 @@ import dev.weir.model.bundle.BundleWriter;
 import dev.weir.model.bundle.Manifest;
 import dev.weir.model.bundle.Provenance;
 import dev.weir.model.bundle.Sha256;
+import dev.weir.model.bundle.TrainingSummary;
 import dev.weir.model.calibration.Calibration;
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.trainer.calibration.CalibrationFitter;
@@ -15,20 +16,30 @@ import dev.weir.trainer.config.TrainConfig;
 import dev.weir.trainer.contamination.Trimmer;
 import dev.weir.trainer.contamination.Trimming;
 import dev.weir.trainer.data.History;
+import dev.weir.trainer.data.LabelledHistory;
 import dev.weir.trainer.data.TimeSplit;
 import dev.weir.trainer.export.ExportCheck;
 import dev.weir.trainer.export.OnnxModel;
-import dev.weir.trainer.export.OnnxScores;
 import dev.weir.trainer.family.FittedModel;
 import dev.weir.trainer.family.ModelFitter;
 import dev.weir.trainer.network.KeptWarnings;
 import dev.weir.trainer.network.TrainingProgress;
 import dev.weir.trainer.preprocessing.Preprocessor;
 import dev.weir.trainer.preprocessing.PreprocessorFitter;
+import dev.weir.trainer.report.ReportData;
+import dev.weir.trainer.report.ReportSection;
+import dev.weir.trainer.report.SomPlates;
 import dev.weir.trainer.report.TrainingReport;
+import dev.weir.trainer.review.Examination;
+import dev.weir.trainer.review.LabelledEvaluation;
+import dev.weir.trainer.review.LatentMap;
+import dev.weir.trainer.review.ScoredFile;
+import dev.weir.trainer.review.Summaries;
+import dev.weir.trainer.review.TrimmedRows;
 import dev.weir.trainer.source.Histories;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -69,23 +80,47 @@ public final class TrainingRun {
     History history = Histories.read(config.source(), config.features(), progress::reading);
     TimeSplit whole = TimeSplit.of(history, config.model().window(), config.split());
     describe(history, whole);
+    Optional<LabelledHistory> labelled =
+        Optional.ofNullable(config.labelled())
+            .map(files -> Histories.readLabelled(files, history.features()));
     Fit fit = fit(history, whole);
     TimeSplit split = fit.trimming().split();
     FittedModel model = fit.model();
     OnnxModel onnx = model.export();
-    double[] validationScores = checkExport(model, onnx, split);
+    progress.step("looking at what the exported graph makes of the history");
+    Examination examination = Examination.of(onnx, split, history.features());
+    checkExport(model, split, examination.validationScores());
     progress.step("calibrating on " + count(split.calibration().count()) + " rows");
-    double[] calibrationScores = OnnxScores.of(onnx, split.calibration());
-    Calibration calibration = CalibrationFitter.fit(calibrationScores);
+    Calibration calibration = CalibrationFitter.fit(examination.calibrationScores());
+    Optional<ScoredFile> scored = labelled.map(file -> ScoredFile.of(onnx, model.window(), file));
     AlertThreshold threshold =
-        new ThresholdChooser(calibration, calibrationScores)
-            .choose(config.threshold(), Optional.empty());
-    Manifest manifest = manifest(history, split, model, onnx, calibration, threshold);
+        new ThresholdChooser(calibration, examination.calibrationScores())
+            .choose(config.threshold(), scored.map(ScoredFile::forThreshold));
     CalibrationReview.warnings(
-            calibration, manifest.threshold(), validationScores, calibrationScores)
+            calibration, threshold, examination.validationScores(), examination.calibrationScores())
         .forEach(progress::warning);
-    String report = TrainingReport.html(manifest, history, split, model, progress.warnings());
-    return BundleWriter.write(target, manifest, onnx.bytes(), report);
+    Optional<LabelledEvaluation> evaluation =
+        scored.map(file -> LabelledEvaluation.of(file, threshold.score()));
+    TrainingSummary summary =
+        Summaries.of(
+            history,
+            split,
+            examination,
+            calibration,
+            fit.trimming().rows().size(),
+            evaluation.map(LabelledEvaluation::summary),
+            progress.warnings());
+    Manifest manifest = manifest(history, split, model, onnx, calibration, threshold, summary);
+    ReportData report =
+        new ReportData(
+            manifest,
+            model.epochs(),
+            examination.calibrationScores(),
+            LatentMap.of(model, split, examination),
+            evaluation.flatMap(LabelledEvaluation::curve),
+            TrimmedRows.highest(fit.trimming(), history),
+            ownSections(model));
+    return BundleWriter.write(target, manifest, onnx.bytes(), TrainingReport.html(report));
   }
 
   /**
@@ -129,6 +164,19 @@ public final class TrainingRun {
   /** A model, and what of the history it was fitted on. */
   private record Fit(FittedModel model, Trimming trimming) {}
 
+  /** What the model's family alone has to show. */
+  private static List<ReportSection> ownSections(FittedModel model) {
+    return model.map().stream()
+        .map(
+            map ->
+                new ReportSection(
+                    "map",
+                    "Self-organising map",
+                    SomPlates.html(map, model.preprocessor()),
+                    SomPlates.css()))
+        .toList();
+  }
+
   private void describe(History history, TimeSplit split) {
     progress.step(
         count(history.rows().count())
@@ -162,17 +210,14 @@ public final class TrainingRun {
     }
   }
 
-  /** The exported graph's scores of the validation rows. */
-  private double[] checkExport(FittedModel model, OnnxModel onnx, TimeSplit split) {
+  private void checkExport(FittedModel model, TimeSplit split, double[] exported) {
     progress.step("checking the export on " + count(split.validation().count()) + " rows");
-    double[] exported = OnnxScores.of(onnx, split.validation());
     double difference = ExportCheck.compare(model.scores(split.validation()), exported);
     progress.step(
         String.format(
             Locale.ROOT,
             "the exported graph scores as the trainer does (within %.1e)",
             difference));
-    return exported;
   }
 
   private Manifest manifest(
@@ -181,7 +226,8 @@ public final class TrainingRun {
       FittedModel model,
       OnnxModel onnx,
       Calibration calibration,
-      AlertThreshold threshold) {
+      AlertThreshold threshold,
+      TrainingSummary summary) {
     String checksum = Sha256.hex(onnx.bytes());
     return new Manifest(
         Manifest.FORMAT_VERSION,
@@ -201,7 +247,8 @@ public final class TrainingRun {
             model.hyperparameters(),
             config.model().seed(),
             Libraries.versions()),
-        checksum);
+        checksum,
+        summary);
   }
 
   private static String count(long number) {

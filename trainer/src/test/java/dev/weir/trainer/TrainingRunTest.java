@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.weir.model.bundle.AlertThreshold;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.InvalidBundleException;
+import dev.weir.model.bundle.LabelledSummary;
 import dev.weir.model.bundle.Manifest;
 import dev.weir.model.bundle.ThresholdBasis;
+import dev.weir.model.bundle.TrainingSummary;
 import dev.weir.model.config.ConfigReader;
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.trainer.config.TrainConfig;
@@ -100,33 +102,117 @@ final class TrainingRunTest {
     String report = Files.readString(bundle.reportFile());
     assertThat(report)
         .startsWith("<!doctype html>")
-        .contains("<polyline")
-        .contains(">same</td>")
-        .contains("constant")
+        .contains(">same</th>")
+        .contains("<td data-label='explained'>constant</td>")
         .contains(bundle.manifest().modelSha256())
-        .doesNotContain("http")
+        .contains("default-src 'none'")
+        .doesNotContain("{{")
+        .doesNotContain("NaN,")
+        .doesNotContain("sourceMappingURL");
+    assertThat(report.length()).isLessThan(400_000);
+    // Nothing outside of the scripts names another file, and the scripts name it in comments only.
+    String markup = report.replaceAll("(?s)<script>.*?</script>", "");
+    assertThat(markup)
+        .doesNotContain("http:")
+        .doesNotContain("https:")
         .doesNotContain("src=")
-        .doesNotContain("href=")
         .doesNotContain("url(")
         .doesNotContain("@import")
-        .doesNotContain("<script")
-        .doesNotContain("{{")
-        .doesNotContain("NaN");
+        .doesNotContain("<link")
+        .doesNotContainPattern("href='[^#]");
+    assertThat(markup.split("<canvas>", -1)).hasSizeGreaterThanOrEqualTo(5);
+  }
+
+  @Test
+  void shouldKeepWhatTheTrainingShowedInManifest() throws IOException {
+    // Given a time for each row, a minute apart
+    List<String> lines = new ArrayList<>(Files.readAllLines(csv));
+    lines.set(0, "t," + lines.get(0));
+    for (int i = 1; i < lines.size(); i++) {
+      lines.set(i, NOW.plusSeconds(60L * i) + "," + lines.get(i));
+    }
+    Files.write(csv, lines);
+
+    // When
+    train(NOW, "source.timeColumn=t");
+
+    // Then
+    TrainingSummary training = Bundle.open(target).manifest().training();
+    assertThat(training.origin()).isEqualTo(csv.toString());
+    assertThat(training.rows()).isEqualTo(1200);
+    assertThat(training.from()).isEqualTo(NOW.plusSeconds(60));
+    assertThat(training.to()).isEqualTo(NOW.plusSeconds(72_000));
+    assertThat(training.rowsPerDay()).isCloseTo(1440, within(1e-6));
+    assertThat(training.alertsPerDay(0.01)).isCloseTo(14.4, within(1e-6));
+    assertThat(training.features()).hasSize(9);
+    assertThat(training.features().get(8).determination()).isNull();
+    assertThat(training.features().get(0).determination()).isBetween(0.0, 1.0);
+    assertThat(training.highestRows()).hasSize(12);
+    assertThat(training.highestRows().get(0).score())
+        .isGreaterThanOrEqualTo(training.highestRows().get(1).score());
+    assertThat(training.highestRows().get(0).time())
+        .isEqualTo(NOW.plusSeconds(60L * training.highestRows().get(0).row()));
+    assertThat(training.tailFit().excesses()).isPositive();
+    assertThat(training.warnings()).isEqualTo(progress.warnings());
+    assertThat(training.evaluation()).isNull();
+  }
+
+  @Test
+  void shouldMeasureModelOnLabelledFile() throws IOException {
+    // Given rows on the manifold, and among them a run of thirty rows off it
+    Manifold manifold = new Manifold(9);
+    Rows normal = manifold.rows(400);
+    Rows odd = manifold.rowsOffManifold(30);
+    List<String> lines =
+        new ArrayList<>(List.of(String.join(",", Manifold.NAMES) + ",same,broken"));
+    for (int i = 0; i < 430; i++) {
+      boolean broken = i >= 200 && i < 230;
+      int row = i < 200 ? i : broken ? i - 200 : i - 30;
+      StringBuilder line = new StringBuilder();
+      for (int j = 0; j < Manifold.WIDTH; j++) {
+        line.append((broken ? odd : normal).at(row, j)).append(',');
+      }
+      lines.add(line + "5," + (broken ? 1 : 0));
+    }
+    Path labelled = Files.write(folder.resolve("labelled.csv"), lines);
+
+    // When
+    Bundle bundle =
+        train(NOW, "model.epochs=30", "labelled.files=" + labelled, "labelled.column=broken");
+
+    // Then
+    LabelledSummary evaluation = bundle.manifest().training().evaluation();
+    assertThat(evaluation.rows()).isEqualTo(430);
+    assertThat(evaluation.anomalies()).isEqualTo(30);
+    assertThat(evaluation.aucPr()).isBetween(0.5, 1.0);
+    assertThat(evaluation.ranges()).isEqualTo(1);
+    assertThat(evaluation.falseAlarmsPerDay()).isNull();
+    assertThat(Files.readString(bundle.reportFile()))
+        .contains("On labelled rows")
+        .contains("430 rows, of which 30 are anomalous");
+    assertThatThrownBy(() -> train(NOW, "labelled.files=" + labelled, "labelled.column=a"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("row 1 after the header: the label column 'a' must be 0 or 1");
   }
 
   @Test
   void shouldEscapeNamesInReport() throws IOException {
     // Given
     Files.writeString(
-        csv, Files.readString(csv).replace("same", "\"<b>&größe</b>\"").replace("\r", ""));
+        csv,
+        Files.readString(csv)
+            .replace("same", "\"</script><b>&'größe' {{sections}}</b>\"")
+            .replace("\r", ""));
 
     // When
     Bundle bundle = train(NOW);
 
     // Then
     assertThat(Files.readString(bundle.reportFile()))
-        .contains("<td>&lt;b&gt;&amp;größe&lt;/b&gt;</td>")
-        .doesNotContain("<b>");
+        .contains(
+            "<th scope='row'>&lt;/script&gt;&lt;b&gt;&amp;&#39;größe&#39; {{sections}}&lt;/b&gt;</th>")
+        .doesNotContain("</script><b>")
+        .doesNotContain("<b>&");
   }
 
   @Test
@@ -199,7 +285,7 @@ final class TrainingRunTest {
             warning ->
                 warning.startsWith(
                     "'big' varies by 3.16 around 1.000e+09, which single precision"));
-    assertThat(Files.readString(bundle.reportFile())).contains("<td>lost in single precision</td>");
+    assertThat(Files.readString(bundle.reportFile())).contains("<li>&#39;big&#39; varies by 3.16");
   }
 
   @Test
@@ -226,7 +312,11 @@ final class TrainingRunTest {
         .anyMatch(warning -> warning.contains("features.exclude: [n]"));
     String report = Files.readString(bundle.reportFile());
     assertThat(report).contains("<h2>Warnings</h2>");
-    progress.warnings().forEach(warning -> assertThat(report).contains("<li>" + warning + "</li>"));
+    progress
+        .warnings()
+        .forEach(
+            warning ->
+                assertThat(report).contains("<li>" + warning.replace("'", "&#39;") + "</li>"));
   }
 
   @Test

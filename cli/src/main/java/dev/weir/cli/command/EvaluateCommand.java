@@ -1,7 +1,6 @@
 package dev.weir.cli.command;
 
 import dev.weir.cli.evaluate.Evaluation;
-import dev.weir.cli.evaluate.EvaluationData;
 import dev.weir.cli.evaluate.EvaluationReport;
 import dev.weir.cli.evaluate.OfflineScores;
 import dev.weir.model.bundle.Bundle;
@@ -10,9 +9,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,37 +32,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--model", required = true, paramLabel = "DIR", description = "The bundle.")
   private Path model;
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "FILE",
-      description = "A CSV file with a header line, plain or gzipped; rows in the order of time.")
-  private String data;
-
-  @Option(
-      names = "--label",
-      paramLabel = "COLUMN",
-      description = "The column that says which rows are anomalous: 1 or 0.")
-  private String label;
-
-  @Option(
-      names = "--key",
-      paramLabel = "COLUMN",
-      description = {
-        "The column whose value is a row's key, for models that look back at a key's earlier rows;",
-        "all rows are of one key without it."
-      })
-  private String key;
-
-  @Option(
-      names = "--time",
-      paramLabel = "COLUMN",
-      description = {
-        "The column that says when a row happened, which orders the rows; numbers in it are"
-            + " milliseconds.",
-        "Rows count as they stand without it, and have no rates."
-      })
-  private String time;
+  @Mixin private DataOptions data;
 
   @Option(
       names = "--vus-window",
@@ -83,17 +52,10 @@ public final class EvaluateCommand implements Callable<Integer> {
           spec.commandLine(), "--vus-window is " + vusWindow + ", but must be 0 or more");
     }
     Bundle bundle = Bundle.open(model);
-    OfflineScores scores =
-        OfflineScores.of(
-            bundle,
-            new EvaluationData(
-                data,
-                Optional.ofNullable(label),
-                Optional.ofNullable(key),
-                Optional.ofNullable(time)));
+    OfflineScores scores = OfflineScores.of(bundle, data.data());
     Evaluation evaluation = Evaluation.of(scores, bundle.manifest().threshold(), vusWindow);
     PrintWriter console = spec.commandLine().getOut();
-    console.print(EvaluationReport.text(bundle, data, evaluation));
+    console.print(EvaluationReport.text(bundle, data.file(), evaluation));
     console.flush();
     if (json != null) {
       write(EvaluationReport.json(evaluation));

@@ -29,6 +29,7 @@ import java.util.Optional;
 /**
  * A file's rows, scored as the scorer would score them, each after the earlier ones of its key.
  *
+ * @param rows their numbers after the header, from 1, in the order of time {@code [n]}
  * @param scores float32 {@code [n]}, of the rows that have one
  * @param labels which of them are anomalous, {@code [n]}; empty if nobody says
  * @param leftOut rows without any value, which the scorer would send to the dead-letter topic
@@ -37,7 +38,12 @@ import java.util.Optional;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed to the evaluation, never changed
 public record OfflineScores(
-    float[] scores, Optional<boolean[]> labels, int leftOut, int warmingUp, float[] firstFeature) {
+    long[] rows,
+    float[] scores,
+    Optional<boolean[]> labels,
+    int leftOut,
+    int warmingUp,
+    float[] firstFeature) {
   private static final int ROWS_AT_ONCE = 512;
   private static final String NO_KEY = "";
 
@@ -73,6 +79,27 @@ public record OfflineScores(
     }
   }
 
+  /** Some of the rows, by their indices, ascending. */
+  public OfflineScores pick(int[] indices) {
+    long[] pickedRows = new long[indices.length];
+    float[] pickedScores = new float[indices.length];
+    boolean[] pickedLabels = new boolean[indices.length];
+    float[] pickedFeature = new float[indices.length];
+    for (int i = 0; i < indices.length; i++) {
+      pickedRows[i] = rows[indices[i]];
+      pickedScores[i] = scores[indices[i]];
+      pickedLabels[i] = labels.isPresent() && labels.get()[indices[i]];
+      pickedFeature[i] = firstFeature[indices[i]];
+    }
+    return new OfflineScores(
+        pickedRows,
+        pickedScores,
+        labels.map(unused -> pickedLabels),
+        leftOut,
+        warmingUp,
+        pickedFeature);
+  }
+
   /** Encodes rows as they are read, and scores them in batches. */
   private static final class Collector {
     private final AnomalyModel model;
@@ -86,6 +113,7 @@ public record OfflineScores(
     private final FeatureBatch batch;
     private final float[] window;
     private final int newest;
+    private long[] numbers = new long[1024];
     private float[] scores = new float[1024];
     private float[] firstFeature = new float[1024];
     private boolean[] labels = new boolean[1024];
@@ -131,10 +159,12 @@ public record OfflineScores(
             data.file() + ", row " + number + " after the header: " + e.getMessage(), e);
       }
       if (rows == scores.length) {
+        numbers = Arrays.copyOf(numbers, rows * 2);
         scores = Arrays.copyOf(scores, rows * 2);
         firstFeature = Arrays.copyOf(firstFeature, rows * 2);
         labels = Arrays.copyOf(labels, rows * 2);
       }
+      numbers[rows] = number;
       firstFeature[rows] = window[newest];
       labels[rows] = label;
       rows++;
@@ -198,6 +228,7 @@ public record OfflineScores(
         throw new InvalidInputException(data.file() + " has a header, but no rows to score");
       }
       return new OfflineScores(
+          Arrays.copyOf(numbers, rows),
           Arrays.copyOf(scores, rows),
           data.label().map(unused -> Arrays.copyOf(labels, rows)),
           leftOut,

@@ -72,7 +72,8 @@ class EvaluationTest {
 
   private static JsonNode json(float[] scores, Optional<boolean[]> labels, int window)
       throws Exception {
-    OfflineScores scored = new OfflineScores(scores, labels, 0, 0, new float[scores.length]);
+    OfflineScores scored =
+        new OfflineScores(new long[scores.length], scores, labels, 0, 0, new float[scores.length]);
     return new ObjectMapper()
         .readTree(EvaluationReport.json(Evaluation.of(scored, THRESHOLD, window)));
   }

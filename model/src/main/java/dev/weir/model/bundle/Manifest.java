@@ -1,5 +1,7 @@
 package dev.weir.model.bundle;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.weir.model.calibration.Calibration;
 import dev.weir.model.feature.FeatureSpec;
 
@@ -17,6 +19,7 @@ import dev.weir.model.feature.FeatureSpec;
  * @param threshold from where on a record is anomalous
  * @param provenance where the model comes from
  * @param modelSha256 of {@code model.onnx}, in lower-case hex
+ * @param training what the training showed, for people; null in bundles that do not say
  */
 public record Manifest(
     int formatVersion,
@@ -28,11 +31,13 @@ public record Manifest(
     Calibration calibration,
     AlertThreshold threshold,
     Provenance provenance,
-    String modelSha256) {
+    String modelSha256,
+    @JsonInclude(JsonInclude.Include.NON_NULL) TrainingSummary training) {
 
   /** The layout that this code writes, and the newest that it reads. */
   public static final int FORMAT_VERSION = 1;
 
+  @JsonCreator
   public Manifest {
     require(name, "name");
     require(version, "version");
@@ -68,7 +73,34 @@ public record Manifest(
         calibration,
         threshold,
         provenance,
-        modelSha256);
+        modelSha256,
+        null);
+  }
+
+  /** Says it without a word on the training. */
+  public Manifest(
+      int formatVersion,
+      String name,
+      String version,
+      String family,
+      int window,
+      FeatureSpec features,
+      Calibration calibration,
+      AlertThreshold threshold,
+      Provenance provenance,
+      String modelSha256) {
+    this(
+        formatVersion,
+        name,
+        version,
+        family,
+        window,
+        features,
+        calibration,
+        threshold,
+        provenance,
+        modelSha256,
+        null);
   }
 
   private static void require(Object value, String key) {

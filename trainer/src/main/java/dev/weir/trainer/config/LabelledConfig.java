@@ -9,8 +9,12 @@ import java.util.List;
  *
  * @param files CSV files with a header, paths or globs
  * @param column 1 where a row is anomalous, 0 elsewhere
+ * @param timeColumn says when a row happened, and orders the rows; without it they count as they
+ *     stand
+ * @param keyColumn its value is the row's key; all rows are of one key without it
  */
-public record LabelledConfig(List<String> files, String column) {
+public record LabelledConfig(
+    List<String> files, String column, String timeColumn, String keyColumn) {
 
   public LabelledConfig {
     files = List.copyOf(Check.present("files", files, "a path or a glob of labelled CSV files"));

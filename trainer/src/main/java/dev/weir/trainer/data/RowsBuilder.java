@@ -56,7 +56,10 @@ public final class RowsBuilder {
   public LinkedRows build() {
     sort();
     return new LinkedRows(
-        Rows.of(Arrays.copyOf(values, count * width), width), links(), Arrays.copyOf(times, count));
+        Rows.of(Arrays.copyOf(values, count * width), width),
+        links(),
+        Arrays.copyOf(times, count),
+        Arrays.copyOf(keys, count));
   }
 
   private void sort() {

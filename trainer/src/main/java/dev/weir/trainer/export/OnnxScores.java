@@ -30,11 +30,43 @@ public final class OnnxScores {
    * @throws OperationFailedException if ONNX Runtime does not take the graph
    */
   public static double[] of(OnnxModel model, Samples samples) {
+    double[] all = new double[samples.count()];
+    each(
+        model,
+        samples,
+        (first, scores, contributions, expected) -> {
+          for (int i = 0; i < scores.length; i++) {
+            all[first + i] = scores[i];
+          }
+        });
+    return all;
+  }
+
+  /** Takes what a graph gives for some samples, one batch after the other. */
+  @FunctionalInterface
+  public interface BatchHandler {
+    /**
+     * Takes one batch of {@code b} samples.
+     *
+     * @param first the index of its first sample
+     * @param scores float32 {@code [b]}
+     * @param contributions float32 {@code [b, d]}
+     * @param expected float32 {@code [b, d]}
+     */
+    void batch(int first, float[] scores, float[] contributions, float[] expected);
+  }
+
+  /**
+   * All that the graph gives for some samples.
+   *
+   * @throws OperationFailedException if ONNX Runtime does not take the graph
+   */
+  public static void each(OnnxModel model, Samples samples, BatchHandler handler) {
     Path folder = null;
     try {
       folder = Files.createTempDirectory("weir-export-");
       Files.write(folder.resolve("model.onnx"), model.bytes());
-      return scores(folder, samples);
+      run(folder, samples, handler);
     } catch (IOException
         | ModelNotFoundException
         | MalformedModelException
@@ -45,7 +77,7 @@ public final class OnnxScores {
     }
   }
 
-  private static double[] scores(Path folder, Samples samples)
+  private static void run(Path folder, Samples samples, BatchHandler handler)
       throws IOException, ModelNotFoundException, MalformedModelException, TranslateException {
     Criteria<NDList, NDList> criteria =
         Criteria.builder()
@@ -54,7 +86,6 @@ public final class OnnxScores {
             .optEngine("OnnxRuntime")
             .optTranslator(new NoopTranslator())
             .build();
-    double[] scores = new double[samples.count()];
     try (ZooModel<NDList, NDList> model = criteria.loadModel();
         Predictor<NDList, NDList> predictor = model.newPredictor()) {
       for (int first = 0; first < samples.count(); first += ROWS_AT_ONCE) {
@@ -63,14 +94,14 @@ public final class OnnxScores {
           NDArray input = manager.create(samples.copy(first, end), shape(samples, end - first));
           NDList output = predictor.predict(new NDList(input));
           output.attach(manager);
-          float[] part = output.get("score").toFloatArray();
-          for (int i = 0; i < part.length; i++) {
-            scores[first + i] = part[i];
-          }
+          handler.batch(
+              first,
+              output.get("score").toFloatArray(),
+              output.get("contributions").toFloatArray(),
+              output.get("expected").toFloatArray());
         }
       }
     }
-    return scores;
   }
 
   /** Of a batch of so many samples, as the graph wants it. */

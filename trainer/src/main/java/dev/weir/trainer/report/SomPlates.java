@@ -56,8 +56,8 @@ public final class SomPlates {
                 + grid.shape().name().substring(1).toLowerCase(Locale.ROOT),
             grid.rows(),
             grid.columns(),
-            Svg.number(map.training().quantisation()),
-            Svg.number(map.validation().quantisation()),
+            Html.number(map.training().quantisation()),
+            Html.number(map.validation().quantisation()),
             100 * map.training().topographic(),
             100 * map.validation().topographic())
         + "<div class='som'>\n"
@@ -75,12 +75,12 @@ public final class SomPlates {
         DISTANCE,
         "U-matrix: how far each cell is from those beside it; high values are walls",
         map.unifiedDistances(),
-        Svg::number);
+        Html::number);
   }
 
   private String hits() {
     double[] hits = IntStream.range(0, map.grid().cells()).mapToDouble(map::hits).toArray();
-    return plate(DISTANCE, "Hits: how many training rows each cell won", hits, Svg::number);
+    return plate(DISTANCE, "Hits: how many training rows each cell won", hits, Html::number);
   }
 
   private String planes() {
@@ -105,7 +105,7 @@ public final class SomPlates {
   /** How a feature's values are written. */
   private static Words words(Feature feature) {
     if (feature.type() != FeatureType.CATEGORICAL) {
-      return Svg::number;
+      return Html::number;
     }
     List<String> categories = feature.categories();
     return value -> value < 1 ? "(other)" : categories.get((int) Math.round(value) - 1);

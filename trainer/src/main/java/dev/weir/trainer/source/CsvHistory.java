@@ -1,18 +1,25 @@
 package dev.weir.trainer.source;
 
 import dev.weir.model.error.InvalidInputException;
+import dev.weir.model.feature.FeatureSpec;
 import dev.weir.model.feature.Transform;
 import dev.weir.model.feature.Vocabulary;
+import dev.weir.model.record.FieldKind;
 import dev.weir.model.record.FieldPath;
 import dev.weir.model.record.FieldValues;
 import dev.weir.model.record.RejectReason;
 import dev.weir.model.record.RejectedRecordException;
 import dev.weir.trainer.config.CsvSourceConfig;
 import dev.weir.trainer.config.FeatureSelection;
+import dev.weir.trainer.config.LabelledConfig;
 import dev.weir.trainer.data.History;
+import dev.weir.trainer.data.LabelledHistory;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,16 +31,26 @@ import java.util.stream.Stream;
 final class CsvHistory {
   private static final String NO_KEY = "";
 
+  /** Numbers in a time column are moments if they are so large; otherwise they only order rows. */
+  private static final long YEAR_2000 = Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
+
   private final CsvTable table;
-  private final CsvSourceConfig config;
+  private final Optional<String> time;
+  private final Optional<String> key;
+  private final Optional<String> label;
   private final HistoryCollector collector;
+  private final BitSet labels = new BitSet();
   private final List<String> columns = new ArrayList<>();
+  private long oldest = Long.MAX_VALUE;
   private long rejected;
   private long firstRejected;
 
-  private CsvHistory(CsvTable table, CsvSourceConfig config, HistoryCollector collector) {
+  private CsvHistory(
+      CsvTable table, String time, String key, Optional<String> label, HistoryCollector collector) {
     this.table = table;
-    this.config = config;
+    this.time = Optional.ofNullable(time);
+    this.key = Optional.ofNullable(key);
+    this.label = label;
     this.collector = collector;
     collector.fields().stream().map(FieldPath::toString).forEach(columns::add);
   }
@@ -53,7 +70,40 @@ final class CsvHistory {
       SelectedFeatures selected =
           FeatureSelector.select(selection, columns, reserved, table.origin());
       refuseRatesWithoutTime(config, selected);
-      return new CsvHistory(table, config, new HistoryCollector(selected)).read();
+      return new CsvHistory(
+              table,
+              config.timeColumn(),
+              config.keyColumn(),
+              Optional.empty(),
+              new HistoryCollector(selected))
+          .read();
+    }
+  }
+
+  /**
+   * Reads files with labels as a model's features.
+   *
+   * @throws InvalidInputException if they lack a column, have no usable row, or a label is neither
+   *     0 nor 1
+   */
+  static LabelledHistory readLabelled(LabelledConfig config, FeatureSpec features) {
+    try (CsvTable table = CsvTable.open(config.files())) {
+      HistoryCollector collector =
+          new HistoryCollector(new SelectedFeatures(features, Map.of(), List.of()));
+      CsvHistory reader =
+          new CsvHistory(
+              table,
+              config.timeColumn(),
+              config.keyColumn(),
+              Optional.of(config.column()),
+              collector);
+      History history = reader.read();
+      if (collector.count() == 0) {
+        throw new InvalidInputException(table.origin() + " has no rows to measure the model on");
+      }
+      boolean[] labels = new boolean[collector.count()];
+      reader.labels.stream().forEach(row -> labels[row] = true);
+      return new LabelledHistory(history, labels);
     }
   }
 
@@ -75,10 +125,18 @@ final class CsvHistory {
   }
 
   private History read() {
-    Optional<String> time = Optional.ofNullable(config.timeColumn());
     int timeSlot = time.map(this::slot).orElse(-1);
-    int keySlot = Optional.ofNullable(config.keyColumn()).map(this::slot).orElse(-1);
-    table.read(columns, time, (number, values) -> add(number, values, timeSlot, keySlot));
+    int keySlot = key.map(this::slot).orElse(-1);
+    int labelSlot = label.map(this::slot).orElse(-1);
+    table.read(
+        columns,
+        time,
+        (number, values) -> {
+          boolean anomalous = labelSlot >= 0 && label(number, values, labelSlot);
+          int row = collector.count();
+          add(number, values, timeSlot, keySlot);
+          labels.set(row, anomalous && collector.count() > row);
+        });
     List<String> notes = new ArrayList<>();
     if (rejected > 0) {
       notes.add(
@@ -88,7 +146,24 @@ final class CsvHistory {
               rejected,
               table.place(firstRejected)));
     }
-    return collector.history(rejected, notes, table.origin());
+    return collector.history(rejected, notes, table.origin(), timed());
+  }
+
+  private boolean timed() {
+    return time.isPresent() && (table.holdsMoments(time.get()) || oldest >= YEAR_2000);
+  }
+
+  private boolean label(long number, FieldValues values, int slot) {
+    FieldKind kind = values.kind(slot);
+    double value = values.number(slot);
+    if ((kind != FieldKind.NUMBER && kind != FieldKind.BOOLEAN) || (value != 0 && value != 1)) {
+      throw new InvalidInputException(
+          table.place(number)
+              + ": the label column '"
+              + label.orElseThrow()
+              + "' must be 0 or 1 in every row");
+    }
+    return value == 1;
   }
 
   /** Where a column is among those that are read; it becomes one of them if it was none. */
@@ -100,10 +175,11 @@ final class CsvHistory {
   }
 
   private void add(long number, FieldValues values, int timeSlot, int keySlot) {
-    String key = keySlot < 0 ? NO_KEY : Vocabulary.text(values, keySlot);
-    long time = timeSlot < 0 ? collector.count() : (long) Math.floor(values.number(timeSlot));
+    String text = keySlot < 0 ? NO_KEY : Vocabulary.text(values, keySlot);
+    long millis = timeSlot < 0 ? collector.count() : (long) Math.floor(values.number(timeSlot));
     try {
-      collector.add(values, time, key == null ? NO_KEY : key);
+      collector.add(values, millis, text == null ? NO_KEY : text);
+      oldest = Math.min(oldest, millis);
     } catch (RejectedRecordException e) {
       if (e.reason() == RejectReason.NO_VALUE) {
         firstRejected = rejected++ == 0 ? number : Math.min(firstRejected, number);

@@ -162,6 +162,11 @@ public final class CsvTable implements AutoCloseable {
     }
   }
 
+  /** Whether a column holds moments, not numbers or times of a day. */
+  boolean holdsMoments(String name) {
+    return requireColumn(name).kind() == Column.Kind.TIMESTAMP;
+  }
+
   /** A column as the handler wants it; numbers among which some are infinite are text to DuckDB. */
   private static String expression(Column column) {
     String name = identifier(column.name());

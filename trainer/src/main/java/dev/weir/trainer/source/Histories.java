@@ -1,10 +1,13 @@
 package dev.weir.trainer.source;
 
+import dev.weir.model.feature.FeatureSpec;
 import dev.weir.trainer.config.CsvSourceConfig;
 import dev.weir.trainer.config.FeatureSelection;
 import dev.weir.trainer.config.KafkaSourceConfig;
+import dev.weir.trainer.config.LabelledConfig;
 import dev.weir.trainer.config.SourceConfig;
 import dev.weir.trainer.data.History;
+import dev.weir.trainer.data.LabelledHistory;
 import java.util.function.LongConsumer;
 
 /** Reads a history from wherever its config says that it is. */
@@ -25,5 +28,10 @@ public final class Histories {
       return KafkaHistory.read(kafka, selection, rowsRead);
     }
     throw new IllegalStateException("a source that nobody reads: " + source);
+  }
+
+  /** Reads a file with labels as a model's features. */
+  public static LabelledHistory readLabelled(LabelledConfig config, FeatureSpec features) {
+    return CsvHistory.readLabelled(config, features);
   }
 }

@@ -115,9 +115,10 @@ final class HistoryCollector {
    *
    * @param rejected how many records could not be
    * @param notes what else the user should know of the reading
+   * @param timed whether the times are moments, not numbers that only order the rows
    * @throws InvalidInputException if a categorical feature has no value
    */
-  History history(long rejected, List<String> notes, String origin) {
+  History history(long rejected, List<String> notes, String origin, boolean timed) {
     List<String> allNotes = new ArrayList<>(selected.notes());
     allNotes.addAll(notes);
     List<Feature> features = new ArrayList<>(selected.spec().features());
@@ -148,7 +149,9 @@ final class HistoryCollector {
         spreads.spreads(),
         rejected,
         allNotes,
-        origin);
+        origin,
+        KeyNames.of(keys),
+        timed);
   }
 
   private static String leftToOthers(Feature feature, CategoryLearner learner, int known) {
@@ -175,6 +178,6 @@ final class HistoryCollector {
             values[i] = Float.isNaN(values[i]) ? Float.NaN : byNumber[(int) values[i]];
           }
         });
-    return new LinkedRows(Rows.of(values, width), built.previous(), built.times());
+    return new LinkedRows(Rows.of(values, width), built.previous(), built.times(), built.keys());
   }
 }

@@ -209,7 +209,7 @@ final class KafkaHistory {
                 rejected,
                 firstRejection));
       }
-      return collected.history(rejected, notes, origin);
+      return collected.history(rejected, notes, origin, true);
     }
   }
 }

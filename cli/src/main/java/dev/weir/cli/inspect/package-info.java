@@ -1,0 +1,2 @@
+/** Says in the terminal what a bundle holds. */
+package dev.weir.cli.inspect;

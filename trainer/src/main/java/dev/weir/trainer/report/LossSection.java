@@ -1,0 +1,69 @@
+package dev.weir.trainer.report;
+
+import dev.weir.trainer.network.EpochReport;
+import java.util.Comparator;
+import java.util.List;
+
+/** How the training went. */
+final class LossSection {
+  private LossSection() {}
+
+  /** For a model that was trained in epochs. */
+  static ReportSection of(List<EpochReport> epochs) {
+    EpochReport last = epochs.get(epochs.size() - 1);
+    EpochReport best =
+        epochs.stream()
+            .filter(EpochReport::best)
+            .max(Comparator.comparingInt(EpochReport::epoch))
+            .orElse(last);
+    double[] x = epochs.stream().mapToDouble(EpochReport::epoch).toArray();
+    double[] training = epochs.stream().mapToDouble(EpochReport::loss).toArray();
+    double[] validation = epochs.stream().mapToDouble(EpochReport::validationLoss).toArray();
+    Chart chart =
+        new Chart(
+            "Loss by epoch: training "
+                + Html.number(training[0])
+                + " to "
+                + Html.number(last.loss())
+                + ", validation "
+                + Html.number(validation[0])
+                + " to "
+                + Html.number(last.validationLoss()),
+            new Chart.Axis("epoch", false, 1.0, Math.max(2.0, last.epoch())),
+            Chart.Axis.log("loss"),
+            List.of(
+                Chart.Series.of("training", Chart.Style.LINE, Chart.Colour.BLUE, x, training),
+                Chart.Series.of(
+                    "validation", Chart.Style.LINE, Chart.Colour.ORANGE, x, validation)),
+            List.of(Chart.Mark.atX("kept", best.epoch())));
+    String table =
+        Table.facts()
+            .fact(
+                "Epochs",
+                last.epoch()
+                    + " of at most "
+                    + last.ofEpochs()
+                    + (last.epoch() < last.ofEpochs()
+                        ? "; it stopped because the validation loss no longer fell"
+                        : ""))
+            .fact(
+                "Kept",
+                "the weights of epoch "
+                    + best.epoch()
+                    + ": training loss "
+                    + Html.number(best.loss())
+                    + ", validation loss "
+                    + Html.number(best.validationLoss()))
+            .html();
+    return new ReportSection(
+        "loss",
+        "Loss",
+        table
+            + chart.figure(
+                "The loss on the rows that the model learned from, and on later rows that it did"
+                    + " not. Both should fall and stay close. A validation loss that rises while the"
+                    + " training loss falls means that the model learns its rows by heart; one that"
+                    + " is far above from the start means that later history is unlike the"
+                    + " earlier."));
+  }
+}
