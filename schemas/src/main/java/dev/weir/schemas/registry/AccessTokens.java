@@ -28,6 +28,9 @@ final class AccessTokens {
   /** For servers that do not say how long a token is good. */
   private static final int DEFAULT_SECONDS = 60;
 
+  /** However long a server says that it is; some say so for ever, in seconds. */
+  private static final long MOST_SECONDS = Duration.ofDays(1).toSeconds();
+
   private final TokenSource source;
   private final HttpClient client;
   private final Duration timeout;
@@ -93,7 +96,8 @@ final class AccessTokens {
                   .formatted(source, status, error(answer))
               + " bearer.auth.client.id, bearer.auth.client.secret and bearer.auth.scope");
     }
-    Duration life = Duration.ofSeconds(answer.path("expires_in").asLong(DEFAULT_SECONDS));
+    long seconds = answer.path("expires_in").asLong(DEFAULT_SECONDS);
+    Duration life = Duration.ofSeconds(Math.max(0, Math.min(seconds, MOST_SECONDS)));
     Duration least = life.dividedBy(5);
     Duration use = life.minus(source.expiryBuffer());
     goodUntil = nanoTime.getAsLong() + (use.compareTo(least) < 0 ? least : use).toNanos();

@@ -33,7 +33,7 @@ final class RegistryFailures {
                 status,
                 code == 0 ? "" : ", error code " + code,
                 told.isEmpty() ? "" : ", \"" + quoted(told) + "\"",
-                advice(kind, status, request));
+                advice(kind, status, code, request));
     return new SchemaRegistryException(kind, status, code, message);
   }
 
@@ -53,7 +53,7 @@ final class RegistryFailures {
                 endpoint.base().startsWith("https:") && !(cause instanceof ConnectException)
                     ? "Check schema.registry.ssl.*, that the registry's certificate names this host,"
                         + " and that it can be reached"
-                    : advice(Kind.UNAVAILABLE, 0, request)),
+                    : advice(Kind.UNAVAILABLE, 0, 0, request)),
         cause);
   }
 
@@ -70,7 +70,7 @@ final class RegistryFailures {
                 endpoint.base(),
                 status,
                 what,
-                advice(Kind.UNEXPECTED, status, request)));
+                advice(Kind.UNEXPECTED, status, 0, request)));
   }
 
   private static Kind kind(int status, int code) {
@@ -88,13 +88,13 @@ final class RegistryFailures {
     };
   }
 
-  private static String advice(Kind kind, int status, RegistryRequest request) {
+  private static String advice(Kind kind, int status, int code, RegistryRequest request) {
     return switch (kind) {
       case NOT_FOUND -> request.ifAbsent();
       case INCOMPATIBLE ->
           "Change the schema so that it fits the subject's earlier versions (give"
               + " each new field a default), or change the subject's compatibility";
-      case UNUSABLE -> "Correct the schema";
+      case UNUSABLE -> correction(code);
       case UNAUTHORIZED ->
           "Check basic.auth.credentials.source and basic.auth.user.info, or bearer.auth.*, and what"
               + " the user may do";
@@ -105,6 +105,24 @@ final class RegistryFailures {
               ? "Set schema.registry.url to the address that this one redirects to"
               : "Check that schema.registry.url, with its path, is that of an API compatible with"
                   + " Confluent's (Apicurio's ends with /apis/ccompat/v7)";
+    };
+  }
+
+  /** What is wrong with a request that was understood: mostly, but not always, its schema. */
+  private static String correction(int code) {
+    return switch (code) {
+      case 42202 -> "Versions are counted from 1";
+      case 42203 -> "The registry does not know this compatibility; set one that it knows";
+      case 42205 ->
+          "Its mode does not permit that, READONLY for example: change the mode, or have the schema"
+              + " registered by other means and set auto.register.schemas=false";
+      case 42208 ->
+          "Change the subject's name: that of the topic, or key.subject.name.strategy and"
+              + " value.subject.name.strategy";
+      case 42209 ->
+          "Make the schema smaller, for example by references to schemas that are registered by"
+              + " themselves";
+      default -> "Correct the schema";
     };
   }
 

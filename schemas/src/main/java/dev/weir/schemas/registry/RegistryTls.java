@@ -2,6 +2,7 @@ package dev.weir.schemas.registry;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -53,15 +54,29 @@ record RegistryTls(SSLContext context, SSLParameters parameters) {
     try (DefaultSslEngineFactory stores = new DefaultSslEngineFactory()) {
       Map<String, Object> settings = KEYS.parse(given);
       stores.configure(settings);
-      SSLContext context = SSLContext.getInstance(text(settings, SslConfigs.SSL_PROTOCOL_CONFIG));
+      SSLContext context = context(settings);
       context.init(
           keyManagers(stores.keystore(), settings),
           trustManagers(stores.truststore(), settings),
-          null);
+          random(settings));
       return new RegistryTls(context, parameters(settings, context));
     } catch (GeneralSecurityException | KafkaException e) {
       throw unusable(e);
     }
+  }
+
+  private static SSLContext context(Map<String, Object> settings) throws GeneralSecurityException {
+    String protocol = text(settings, SslConfigs.SSL_PROTOCOL_CONFIG);
+    String provider = text(settings, SslConfigs.SSL_PROVIDER_CONFIG);
+    return provider.isEmpty()
+        ? SSLContext.getInstance(protocol)
+        : SSLContext.getInstance(protocol, provider);
+  }
+
+  /** Null for the JVM's own. */
+  private static SecureRandom random(Map<String, Object> settings) throws GeneralSecurityException {
+    String algorithm = text(settings, SslConfigs.SSL_SECURE_RANDOM_IMPLEMENTATION_CONFIG);
+    return algorithm.isEmpty() ? null : SecureRandom.getInstance(algorithm);
   }
 
   private static KeyManager[] keyManagers(KeyStore store, Map<String, Object> settings)

@@ -27,12 +27,18 @@ record SerdeConfig(
 
   private static final String ID_PACKAGE = "io.confluent.kafka.serializers.schema.id.";
 
-  /** A key that changes what is read, if true, and that is not supported. */
-  private static final String CONVERTERS = "avro.use.logical.type.converters";
+  /** Keys that change what is read or written, if true, and that are not supported. */
+  private static final List<String> UNSUPPORTED_FLAGS =
+      List.of("avro.use.logical.type.converters", "schema.reflection");
 
-  /** Keys that change which schema is written with, and that are not supported. */
+  /** Keys that change which schema is written with or read into, and that are not supported. */
   private static final List<String> UNSUPPORTED =
-      List.of("use.schema.id", "use.latest.with.metadata", "context.name.strategy");
+      List.of(
+          "use.schema.id",
+          "use.latest.with.metadata",
+          "context.name.strategy",
+          "specific.avro.key.type",
+          "specific.avro.value.type");
 
   private static final String AUTO_REGISTER = "auto.register.schemas";
   private static final String USE_LATEST = "use.latest.version";
@@ -56,8 +62,10 @@ record SerdeConfig(
   }
 
   static SerdeConfig from(Map<String, ?> config, boolean isKey) {
-    if (flag(config, CONVERTERS, false)) {
-      throw new ConfigException(CONVERTERS, true, "not supported by Weir's serdes; remove it");
+    for (String key : UNSUPPORTED_FLAGS) {
+      if (flag(config, key, false)) {
+        throw new ConfigException(key, true, "not supported by Weir's serdes; remove it");
+      }
     }
     for (String key : UNSUPPORTED) {
       if (config.get(key) != null) {

@@ -24,7 +24,7 @@ class OAuthTest {
   private LocalRegistryServer server;
   private HttpServer issuer;
   private int status = 200;
-  private int expiresIn = 3600;
+  private long expiresIn = 3600;
 
   @BeforeEach
   void startServers() throws IOException {
@@ -69,6 +69,16 @@ class OAuthTest {
     assertThat(script.requests)
         .extracting(RequestScript.Seen::authorization)
         .containsExactly("Bearer token-1", "Bearer token-1");
+  }
+
+  @Test
+  void shouldUseATokenThatIsGoodForEver() {
+    expiresIn = Long.MAX_VALUE;
+    SchemaRegistry registry = registry();
+    registry.register("a-value", POINT);
+    registry.byId(1);
+
+    assertThat(grants).hasSize(1);
   }
 
   @Test

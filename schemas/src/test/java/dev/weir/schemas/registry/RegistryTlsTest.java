@@ -12,6 +12,7 @@ import dev.weir.schemas.registry.SchemaRegistryException.Kind;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.Security;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -57,7 +58,9 @@ class RegistryTlsTest {
 
   @AfterEach
   void stopServer() {
-    server.stop(0);
+    if (server != null) {
+      server.stop(0);
+    }
   }
 
   @ParameterizedTest
@@ -146,6 +149,30 @@ class RegistryTlsTest {
             files.pemKeyStore(clientKeys).toString(),
             KEYS + "type",
             "PEM"));
+  }
+
+  @Test
+  void shouldTakeItsImplementationsFromWhereItIsToldTo() {
+    // Given
+    RecordingTls provider = new RecordingTls();
+    Security.addProvider(provider);
+    try {
+      // When
+      RegistryTls tls =
+          RegistryTls.from(
+                  Map.of(
+                      "schema.registry.ssl.provider",
+                      provider.getName(),
+                      "schema.registry.ssl.secure.random.implementation",
+                      "SHA1PRNG"))
+              .orElseThrow();
+
+      // Then: the last context is Weir's; Kafka makes one before it
+      assertThat(tls.context().getProvider()).isSameAs(provider);
+      assertThat(provider.randoms).last().isEqualTo("SHA1PRNG");
+    } finally {
+      Security.removeProvider(provider.getName());
+    }
   }
 
   @ParameterizedTest

@@ -315,6 +315,22 @@ class RestSchemaRegistryTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "42201, Correct the schema",
+    "42202, counted from 1",
+    "42203, compatibility",
+    "42205, auto.register.schemas=false",
+    "42208, value.subject.name.strategy",
+    "42209, smaller"
+  })
+  void shouldSayWhatToDoAboutARequestThatIsNotProcessed(int code, String advice) {
+    script.answer(422, "{\"error_code\":%d,\"message\":\"no\"}".formatted(code));
+
+    assertFailure(Kind.UNUSABLE, 422, code, () -> registry(Map.of()).register("a-value", POINT))
+        .hasMessageContaining(advice);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "[]", "<html>Welcome</html>", "{\"name\": \"not an id\"}"})
   void shouldSayThatTheAnswerIsNotARegistrys(String body) {
     script.answer(200, body);

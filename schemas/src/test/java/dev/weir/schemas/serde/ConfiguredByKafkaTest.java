@@ -137,6 +137,9 @@ class ConfiguredByKafkaTest {
     "use.latest.with.metadata, application=weir",
     "context.name.strategy, com.example.Mine",
     "avro.use.logical.type.converters, true",
+    "schema.reflection, true",
+    "specific.avro.key.type, com.example.Mine",
+    "specific.avro.value.type, com.example.Mine",
     "auto.register.schemas, perhaps",
     "value.subject.name.strategy, com.example.Mine"
   })
