@@ -19,7 +19,7 @@ public record NetworkTraining(
   private static final int LARGEST_BATCH = 1_000_000;
 
   /** Fewer steps of gradient descent than this leave a network half trained. */
-  private static final int ENOUGH_STEPS = 4000;
+  private static final int ENOUGH_STEPS = 2500;
 
   /** Refuses what cannot be; null is for what is derived. */
   static void check(

@@ -329,7 +329,7 @@ final class TrainConfigTest {
     // When / Then
     assertThat(given.training(1)).isEqualTo(new NetworkTraining(7, 50, 2e-3, 0, 3, 1));
     assertThat(derived.training(1)).isEqualTo(new NetworkTraining(200, 32, 2e-3, 0, 33, 1));
-    assertThat(derived.training(3200)).isEqualTo(new NetworkTraining(80, 64, 2e-3, 0, 13, 1));
+    assertThat(derived.training(3200)).isEqualTo(new NetworkTraining(50, 64, 2e-3, 0, 10, 1));
     assertThat(derived.training(1_000_000)).isEqualTo(new NetworkTraining(40, 256, 2e-3, 0, 10, 1));
   }
 

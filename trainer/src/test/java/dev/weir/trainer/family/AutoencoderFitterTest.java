@@ -177,6 +177,34 @@ final class AutoencoderFitterTest {
   }
 
   @Test
+  void shouldExportErrorsRelativeToWhatIsUsual() throws Exception {
+    // Given missing values, extreme ones and a constant column
+    Rows rows = difficult(1000);
+    FittedModel model =
+        Fits.fit(
+            TimeSplit.of(Manifold.history(rows), 1, SplitConfig.DEFAULT),
+            "residuals=whitened",
+            "epochs=3");
+
+    // When
+    double[] own = model.scores(Samples.of(rows));
+    GraphRun.Output output = graphOutput(model, rows);
+
+    // Then
+    assertThat(ExportCheck.compare(own, OnnxScores.of(model.export(), Samples.of(rows))))
+        .isLessThanOrEqualTo(ExportCheck.TOLERANCE);
+    for (int i = 0; i < rows.count(); i++) {
+      double sum = 0;
+      for (int j = 0; j < rows.width(); j++) {
+        float contribution = output.contributions()[i * rows.width() + j];
+        assertThat(contribution).isGreaterThanOrEqualTo(0);
+        sum += contribution;
+      }
+      assertThat(sum).isCloseTo(own[i], within(1e-3 * (1 + own[i])));
+    }
+  }
+
+  @Test
   void shouldScoreRowWithoutAnyValueZero() {
     // Given
     float[] nothing = new float[Manifold.WIDTH];
