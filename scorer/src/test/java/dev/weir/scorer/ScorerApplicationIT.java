@@ -232,7 +232,7 @@ class ScorerApplicationIT {
   }
 
   @Test
-  @Timeout(30)
+  @Timeout(120)
   void shouldGiveUpOnABrokerThatDoesNotAnswer() throws Exception {
     // Nothing listens on a port that was just closed, and something that says nothing on the other.
     try (ServerSocket silent = LocalPort.taken()) {
