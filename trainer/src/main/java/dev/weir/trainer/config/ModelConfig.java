@@ -18,10 +18,13 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(value = PcaConfig.class, name = PcaConfig.PCA),
   @JsonSubTypes.Type(value = VaeConfig.class, name = VaeConfig.VAE),
   @JsonSubTypes.Type(value = SomConfig.class, name = SomConfig.SOM),
+  @JsonSubTypes.Type(value = SequenceConfig.class, name = SequenceConfig.LSTM),
+  @JsonSubTypes.Type(value = SequenceConfig.class, name = SequenceConfig.GRU),
+  @JsonSubTypes.Type(value = SequenceConfig.class, name = SequenceConfig.TRANSFORMER),
   @JsonSubTypes.Type(value = EnsembleConfig.class, name = EnsembleConfig.ENSEMBLE)
 })
 public sealed interface ModelConfig
-    permits AutoencoderConfig, PcaConfig, VaeConfig, SomConfig, EnsembleConfig {
+    permits AutoencoderConfig, PcaConfig, VaeConfig, SomConfig, SequenceConfig, EnsembleConfig {
   /** The widest window, in rows. */
   int WIDEST = 1024;
 

@@ -4,6 +4,7 @@ import dev.weir.trainer.config.ActivationKind;
 import dev.weir.trainer.network.DenseLayer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tribuo.util.onnx.ONNXContext;
 import org.tribuo.util.onnx.ONNXInitializer;
 import org.tribuo.util.onnx.ONNXNode;
@@ -39,11 +40,16 @@ public final class DenseGraph {
             .apply(
                 ONNXOperators.GEMM, List.of(weights, bias), List.of("dense"), Map.of("transB", 1))
             .get(0);
-    return layer.activation().map(kind -> activate(context, sum, kind)).orElse(sum);
+    return activated(context, sum, layer.activation());
   }
 
-  private static ONNXNode activate(ONNXContext context, ONNXNode input, ActivationKind kind) {
-    return switch (kind) {
+  /** The same shape, after an activation; as it is without one. */
+  static ONNXNode activated(
+      ONNXContext context, ONNXNode input, Optional<ActivationKind> activation) {
+    if (activation.isEmpty()) {
+      return input;
+    }
+    return switch (activation.get()) {
       case RELU -> input.apply(GraphOperator.RELU);
       case TANH -> input.apply(GraphOperator.TANH);
       case GELU -> gelu(context, input);

@@ -27,6 +27,9 @@ public enum GraphOperator implements ONNXOperator {
   MATMUL("MatMul", 2, 0),
   RESHAPE("Reshape", 2, 0),
   REDUCE_MAX("ReduceMax", 1, 0, numbers("axes"), number("keepdims")),
+  TRANSPOSE("Transpose", 1, 0, numbers("perm")),
+  LSTM("LSTM", 3, 1, number("hidden_size")),
+  GRU("GRU", 3, 1, number("hidden_size"), number("linear_before_reset")),
   ARG_MAX("ArgMax", 1, 0, number("axis"), number("keepdims"));
 
   private static final int OPSET = 13;

@@ -51,7 +51,7 @@ final class AutoencoderFitter implements ModelFitter {
     }
   }
 
-  private static String learnedNothing(double loss) {
+  static String learnedNothing(double loss) {
     return String.format(
         Locale.ROOT,
         "the network learned nothing that holds for later rows: its best validation loss is"

@@ -4,6 +4,7 @@ import dev.weir.trainer.config.AutoencoderConfig;
 import dev.weir.trainer.config.EnsembleConfig;
 import dev.weir.trainer.config.ModelConfig;
 import dev.weir.trainer.config.PcaConfig;
+import dev.weir.trainer.config.SequenceConfig;
 import dev.weir.trainer.config.SomConfig;
 import dev.weir.trainer.config.VaeConfig;
 import dev.weir.trainer.data.TimeSplit;
@@ -37,6 +38,9 @@ public interface ModelFitter {
     }
     if (config instanceof VaeConfig vae) {
       return new VaeFitter(vae, progress);
+    }
+    if (config instanceof SequenceConfig sequence) {
+      return new SequenceAutoencoderFitter(sequence, progress);
     }
     throw new IllegalStateException("a family that nobody fits: " + config.family());
   }

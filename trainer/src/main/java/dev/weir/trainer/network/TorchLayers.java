@@ -43,7 +43,7 @@ public final class TorchLayers implements AutoCloseable {
     }
   }
 
-  private static NDArray activate(DenseLayer layer, NDArray rows) {
+  static NDArray activate(DenseLayer layer, NDArray rows) {
     if (layer.activation().isEmpty()) {
       return rows;
     }

@@ -347,6 +347,66 @@ final class TrainConfigTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lstm-autoencoder        | window=1                | 'model.window' is 1, but a sequence has at least 2",
+        "gru-autoencoder         | window=1025             | 'model.window' is 1025, but must be at most 1024",
+        "transformer-autoencoder | window=257              | 'model.window' is 257, but must be at most 256",
+        "lstm-autoencoder        | heads=2                 | 'model.heads' is 2, but only a transformer-autoencoder",
+        "transformer-autoencoder | hiddenSize=10, heads=4  | 'model.heads' is 4, but must divide hiddenSize, which is 10",
+        "transformer-autoencoder | heads=0                 | 'model.heads' is 0, but must be at least 1",
+        "lstm-autoencoder        | hiddenSize=0            | 'model.hiddenSize' is 0, but must be at least 1",
+        "lstm-autoencoder        | codeSize=0              | 'model.codeSize' is 0, but must be at least 1",
+        "lstm-autoencoder        | layers=0                | 'model.layers' is 0, but must be at least 1",
+        "gru-autoencoder         | dropout=1               | 'model.dropout' is 1.0, but must be 0 or more and below 1",
+        "gru-autoencoder         | masking=-0.1            | 'model.masking' is -0.1, but must be 0 or more and below 1",
+        "gru-autoencoder         | weightDecay=-1          | 'model.weightDecay' is -1.0, but must be at least 0 and below 1",
+        "gru-autoencoder         | epochs=0                | 'model.epochs' is 0, but must be at least 1",
+        "gru-autoencoder         | hiddenLayers=[3]        | unknown key 'model.hiddenLayers'",
+      })
+  void shouldSayWhichKeyOfSequenceModelIsWrong(String family, String settings, String problem) {
+    // Given
+    List<String> all = new ArrayList<>(List.of("model.family=" + family));
+    for (String setting : settings.split(", ", -1)) {
+      all.add("model." + setting);
+    }
+
+    // When / Then
+    assertThatThrownBy(() -> read(all.toArray(new String[0])))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(problem);
+  }
+
+  @ParameterizedTest
+  @EnumSource(SequenceKind.class)
+  void shouldDeriveSequenceModelFromNumberOfColumns(SequenceKind kind) {
+    // When
+    SequenceConfig derived = (SequenceConfig) read("model.family=" + kind.family()).model();
+    SequenceConfig given =
+        (SequenceConfig)
+            read("model.family=" + kind.family(), "model.hiddenSize=6", "model.codeSize=3").model();
+
+    // Then
+    assertThat(derived.kind()).isEqualTo(kind);
+    assertThat(derived.window()).isGreaterThan(1);
+    assertThat(given.training(100)).isEqualTo(new NetworkTraining(100, 32, 2e-3, 0, 16, 1));
+    assertThat(derived.training(16_600)).isEqualTo(new NetworkTraining(10, 128, 2e-3, 0, 5, 1));
+    for (int columns : new int[] {1, 2, 7, 38, 500}) {
+      assertThat(derived.codeSize(columns)).isPositive();
+      assertThat(derived.describe(columns, 500))
+          .doesNotContainValue(null)
+          .containsKey("hiddenSize");
+      if (kind == SequenceKind.TRANSFORMER) {
+        assertThat(derived.hiddenSize(columns) % derived.heads()).isZero();
+        assertThat(given.hiddenSize(columns) % given.heads()).isZero();
+      }
+    }
+    assertThat(given.hiddenSize(38)).isEqualTo(6);
+    assertThat(given.codeSize(38)).isEqualTo(3);
+  }
+
   private static KafkaSourceConfig topic(String... more) {
     List<String> settings =
         new ArrayList<>(
