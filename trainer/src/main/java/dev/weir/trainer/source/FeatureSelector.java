@@ -205,8 +205,10 @@ final class FeatureSelector {
       case BOOLEAN -> type == ColumnType.BOOLEAN || type == ColumnType.CATEGORICAL;
       case TEXT -> type == ColumnType.CATEGORICAL || type == ColumnType.TIMESTAMP;
       case MIXED -> type == ColumnType.CATEGORICAL;
-      case TIMESTAMP -> type == ColumnType.TIMESTAMP;
-      case TIME, OTHER, EMPTY -> false;
+      // Readers give times as numbers: milliseconds, and a schema's dates as days.
+      case TIMESTAMP -> type == ColumnType.TIMESTAMP || type == ColumnType.NUMERIC;
+      case TIME -> type == ColumnType.NUMERIC;
+      case OTHER, EMPTY -> false;
     };
   }
 
