@@ -3,6 +3,7 @@ package dev.weir.scorer;
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
 import dev.weir.scorer.config.ScorerConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Topics {
   private static final Logger log = LoggerFactory.getLogger(Topics.class);
   private static final int TIMEOUT_SECONDS = 20;
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
   private final ScorerConfig config;
 
@@ -44,25 +46,35 @@ final class Topics {
     Map<String, Object> settings = new HashMap<>(config.kafka());
     settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1000);
     settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 500);
-    try (Admin admin = Admin.create(settings)) {
-      Set<String> existing = get(admin.listTopics().names());
-      if (!existing.contains(config.input().topic())) {
-        throw new InvalidInputException(
-            "there is no topic "
-                + config.input().topic()
-                + " on "
-                + config.bootstrapServers()
-                + "; check input.topic");
-      }
-      List<String> missing = outputs().stream().filter(t -> !existing.contains(t)).toList();
-      if (!missing.isEmpty()) {
-        create(admin, missing);
+    try {
+      Admin admin = Admin.create(settings);
+      try {
+        ensure(admin);
+      } finally {
+        // With no limit, a client that never got an answer may wait for ever.
+        admin.close(CLOSE_TIMEOUT);
       }
     } catch (KafkaException e) {
       if (rootOf(e) instanceof ConfigException wrong) {
         throw wrong;
       }
       throw unreachable(e);
+    }
+  }
+
+  private void ensure(Admin admin) {
+    Set<String> existing = get(admin.listTopics().names());
+    if (!existing.contains(config.input().topic())) {
+      throw new InvalidInputException(
+          "there is no topic "
+              + config.input().topic()
+              + " on "
+              + config.bootstrapServers()
+              + "; check input.topic");
+    }
+    List<String> missing = outputs().stream().filter(t -> !existing.contains(t)).toList();
+    if (!missing.isEmpty()) {
+      create(admin, missing);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.weir.scorer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.weir.broker.EmbeddedBroker;
 import dev.weir.model.bundle.InvalidBundleException;
@@ -40,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.avro.specific.SpecificRecord;
@@ -238,11 +240,26 @@ class ScorerApplicationIT {
     try (ServerSocket silent = LocalPort.taken()) {
       String servers = "127.0.0.1:" + LocalPort.free() + ",127.0.0.1:" + silent.getLocalPort();
 
-      assertThatThrownBy(
-              () -> ScorerApplication.start(config("kafka.bootstrap.servers=" + servers)))
-          .isInstanceOf(OperationFailedException.class)
-          .hasMessageContaining(servers)
-          .hasMessageContaining("is it running");
+      // Several at once: whether a client that is closed then waits for ever is a matter of chance.
+      List<CompletableFuture<Throwable>> failures =
+          IntStream.range(0, 12)
+              .mapToObj(
+                  i ->
+                      CompletableFuture.supplyAsync(
+                          () ->
+                              catchThrowable(
+                                  () ->
+                                      ScorerApplication.start(
+                                          config("kafka.bootstrap.servers=" + servers))),
+                          command -> new Thread(command).start()))
+              .toList();
+
+      for (CompletableFuture<Throwable> failure : failures) {
+        assertThat(failure.get())
+            .isInstanceOf(OperationFailedException.class)
+            .hasMessageContaining(servers)
+            .hasMessageContaining("is it running");
+      }
     }
   }
 
