@@ -1,15 +1,19 @@
 package dev.weir.scorer;
 
+import dev.weir.model.bundle.Manifest;
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
 import dev.weir.schemas.registry.SchemaRegistryException;
 import dev.weir.scorer.alert.AlertMaker;
+import dev.weir.scorer.alert.ModelIdentity;
 import dev.weir.scorer.alert.RecordSource;
 import dev.weir.scorer.alert.Verdict;
-import dev.weir.scorer.config.ScorerConfig;
+import dev.weir.scorer.alert.VerdictMaker;
+import dev.weir.scorer.config.PipelineConfig;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
@@ -21,8 +25,6 @@ import org.apache.kafka.common.serialization.Serializer;
  * the registry's client knows the schemas, and a registry that goes away stops nothing.
  */
 final class SchemaRegistration {
-  private static final Verdict VERDICT = new Verdict(1, 1, true, List.of());
-
   private SchemaRegistration() {}
 
   /**
@@ -32,14 +34,16 @@ final class SchemaRegistration {
    * @throws InvalidInputException if it refuses a schema
    */
   static void tryOut(
-      ScorerConfig config, AlertMaker alerts, Serializer<SpecificRecord> serializer) {
-    RecordSource source =
-        new RecordSource(config.input().topic(), 0, 0, null, Instant.ofEpochMilli(0));
+      PipelineConfig pipeline, Manifest manifest, Serializer<SpecificRecord> serializer) {
+    AlertMaker alerts = new AlertMaker(pipeline.name());
+    ModelIdentity model = new VerdictMaker(manifest, pipeline.alerts()).model();
+    Verdict verdict = new Verdict(model, 1, 1, true, false, List.of(), OptionalInt.empty());
+    RecordSource source = new RecordSource("none", 0, 0, null, Instant.ofEpochMilli(0));
     try (serializer) {
       serializer.serialize(
-          config.alertsTopic(), alerts.alert(VERDICT, source, Instant.ofEpochMilli(0)));
-      if (config.output().scored() != null) {
-        serializer.serialize(config.output().scored(), alerts.scored(VERDICT, source));
+          pipeline.alertsTopic(), alerts.alert(verdict, source, Instant.ofEpochMilli(0)));
+      if (pipeline.output().scored() != null) {
+        serializer.serialize(pipeline.output().scored(), alerts.scored(verdict, source));
       }
     } catch (SchemaRegistryException e) {
       if (e.kind() == SchemaRegistryException.Kind.UNAVAILABLE) {

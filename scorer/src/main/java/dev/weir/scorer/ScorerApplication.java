@@ -1,32 +1,33 @@
 package dev.weir.scorer;
 
-import dev.weir.model.bundle.Bundle;
-import dev.weir.model.bundle.InvalidBundleException;
+import dev.weir.model.bundle.Manifest;
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
-import dev.weir.model.feature.FeatureEncoder;
 import dev.weir.schemas.registry.SchemaRegistries;
 import dev.weir.schemas.registry.SchemaRegistry;
-import dev.weir.scorer.alert.AlertMaker;
+import dev.weir.scorer.config.PipelineConfig;
 import dev.weir.scorer.config.ScorerConfig;
 import dev.weir.scorer.http.HttpEndpoint;
-import dev.weir.scorer.inference.AnomalyModel;
-import dev.weir.scorer.inference.LoadedModel;
-import dev.weir.scorer.metrics.MeteredAnomalyModel;
+import dev.weir.scorer.inference.ModelHost;
+import dev.weir.scorer.inference.ModelWatcher;
+import dev.weir.scorer.metrics.MeteredModelSource;
 import dev.weir.scorer.metrics.MetricsRegistry;
+import dev.weir.scorer.metrics.ModelMetrics;
 import dev.weir.scorer.metrics.ScorerMetrics;
+import dev.weir.scorer.topology.Pipeline;
 import dev.weir.scorer.topology.ScoringTopology;
 import io.micrometer.core.instrument.Timer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -57,29 +58,28 @@ public final class ScorerApplication implements AutoCloseable {
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final FailureBudget failures = new FailureBudget();
-  private final Bundle bundle;
+  private final Map<PipelineConfig, ModelHost> models = new LinkedHashMap<>();
+  private final List<ScorerMetrics> records = new ArrayList<>();
   private final KafkaStreams streams;
   private final HttpEndpoint http;
-  private final ScorerMetrics records;
   private volatile Throwable failure;
 
   private ScorerApplication(ScorerConfig config) {
     try {
-      bundle = Bundle.open(Path.of(config.model().path()));
-      refuseWhatNeedsState(bundle);
-      LoadedModel model = own(LoadedModel.load(bundle));
+      for (PipelineConfig pipeline : config.pipelines()) {
+        models.put(pipeline, own(ModelHost.open(Path.of(pipeline.model().path()))));
+      }
       new Topics(config).ensure();
       SchemaRegistry registry = own(SchemaRegistries.open(config.schemaRegistry()));
-      SchemaRegistration.tryOut(
-          config,
-          new AlertMaker(config.applicationId(), bundle.manifest(), bundle.manifest().threshold()),
-          ScoringTopology.serializer(config, registry));
       MetricsRegistry metrics = own(new MetricsRegistry());
-      Timer inference = metrics.inference(config.applicationId());
-      Supplier<AnomalyModel> scorers = () -> new MeteredAnomalyModel(model.newScorer(), inference);
-      records = new ScorerMetrics(metrics.meters(), config.applicationId(), bundle.manifest());
-      Topology topology =
-          ScoringTopology.build(config, bundle.manifest(), scorers, registry, records);
+      List<Pipeline> pipelines = new ArrayList<>();
+      models.forEach(
+          (pipeline, host) -> {
+            SchemaRegistration.tryOut(
+                pipeline, host.manifest(), ScoringTopology.serializer(config, registry));
+            pipelines.add(pipeline(pipeline, host, metrics));
+          });
+      Topology topology = ScoringTopology.build(config, pipelines, registry);
       Properties settings = new Properties();
       settings.putAll(StreamsSettings.of(config));
       streams = new KafkaStreams(topology, settings);
@@ -89,13 +89,7 @@ public final class ScorerApplication implements AutoCloseable {
       metrics.watch(streams);
       http = own(HttpEndpoint.start(config.http(), metrics::scrape, this::isLive, this::isReady));
       streams.start();
-      log.atInfo()
-          .addKeyValue("application", config.applicationId())
-          .addKeyValue("model", bundle.manifest().name())
-          .addKeyValue("version", bundle.manifest().version())
-          .addKeyValue("topic", config.input().topic())
-          .addKeyValue("httpPort", http.port())
-          .log("scorer started");
+      models.forEach((pipeline, host) -> logStart(config, pipeline, host.manifest()));
     } catch (ConfigException e) {
       closeResources();
       throw new InvalidInputException(
@@ -106,27 +100,41 @@ public final class ScorerApplication implements AutoCloseable {
     }
   }
 
-  /** Between records of a key nothing is kept yet. */
-  private static void refuseWhatNeedsState(Bundle bundle) {
-    FeatureEncoder encoder =
-        new FeatureEncoder(
-            bundle.manifest().features(), bundle.manifest().window(), Optional.empty());
-    if (!encoder.needsState()) {
-      return;
-    }
-    List<String> lookingBack =
-        bundle.manifest().features().features().stream()
-            .filter(feature -> feature.transform().isStateful())
-            .map(feature -> "'" + feature.name() + "'")
-            .toList();
-    throw new InvalidBundleException(
-        bundle.folder(),
-        "it looks back at a key's earlier records ("
-            + (encoder.window() > 1 ? "a window of " + encoder.window() + " rows" : "")
-            + (encoder.window() > 1 && !lookingBack.isEmpty() ? "; " : "")
-            + (lookingBack.isEmpty() ? "" : "features " + String.join(", ", lookingBack))
-            + "), and weir score keeps no state of keys yet; train without model.window and without"
-            + " difference, rate and rolling transforms, or score files with weir evaluate");
+  /** A pipeline whose model is watched and whose records are counted. */
+  private Pipeline pipeline(PipelineConfig config, ModelHost host, MetricsRegistry metrics) {
+    ScorerMetrics counted = metrics.pipeline(config.name());
+    counted.live(host.manifest());
+    records.add(counted);
+    ModelMetrics reloads = metrics.models(config.name());
+    own(
+        ModelWatcher.start(
+            host,
+            config.model().watchEvery(),
+            new ModelWatcher.Listener() {
+              @Override
+              public void swapped(Manifest manifest) {
+                counted.live(manifest);
+                reloads.swapped();
+              }
+
+              @Override
+              public void refused(String reason) {
+                reloads.refused();
+              }
+            }));
+    Timer inference = metrics.inference(config.name());
+    return new Pipeline(config, new MeteredModelSource(host, inference), counted);
+  }
+
+  private void logStart(ScorerConfig config, PipelineConfig pipeline, Manifest manifest) {
+    log.atInfo()
+        .addKeyValue("application", config.applicationId())
+        .addKeyValue("pipeline", pipeline.name())
+        .addKeyValue("model", manifest.name())
+        .addKeyValue("version", manifest.version())
+        .addKeyValue("input", pipeline.input().described())
+        .addKeyValue("httpPort", http.port())
+        .log("scorer started");
   }
 
   /**
@@ -144,8 +152,17 @@ public final class ScorerApplication implements AutoCloseable {
     return resource;
   }
 
-  public Bundle bundle() {
-    return bundle;
+  /** Its pipelines, in the config's order. */
+  public List<PipelineStatus> pipelines() {
+    return models.entrySet().stream()
+        .map(
+            entry ->
+                new PipelineStatus(
+                    entry.getKey().name(),
+                    entry.getKey().input().described(),
+                    entry.getKey().alertsTopic(),
+                    entry.getValue().manifest()))
+        .toList();
   }
 
   public int httpPort() {
@@ -154,17 +171,20 @@ public final class ScorerApplication implements AutoCloseable {
 
   /** How many records were scored since the start, by this instance. */
   public long recordsScored() {
-    return records.recordsScored();
+    return records.stream().mapToLong(ScorerMetrics::recordsScored).sum();
   }
 
-  /** How many records were scored or sent to the dead-letter topic, by this instance. */
+  /**
+   * How many records were scored, sent to the dead-letter topic or are tombstones, by this
+   * instance.
+   */
   public long recordsSeen() {
-    return records.recordsScored() + records.recordsRejected();
+    return recordsScored() + records.stream().mapToLong(ScorerMetrics::recordsNotScored).sum();
   }
 
   /** How many alerts were raised since the start, by this instance. */
   public long alertsRaised() {
-    return records.alertsRaised();
+    return records.stream().mapToLong(ScorerMetrics::alertsRaised).sum();
   }
 
   /** Whether the process need not be restarted. */

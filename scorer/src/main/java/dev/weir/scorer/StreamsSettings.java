@@ -18,9 +18,7 @@ final class StreamsSettings {
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     // A thread that waits for records neither looks after batches that have waited long enough nor
     // commits; beyond Kafka's own 100 ms it would let transactions run out of time.
-    settings.put(
-        StreamsConfig.POLL_MS_CONFIG,
-        Math.min(LONGEST_POLL_MS, config.batch().maxWait().toMillis()));
+    settings.put(StreamsConfig.POLL_MS_CONFIG, Math.min(LONGEST_POLL_MS, shortestWait(config)));
     settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     // Without the prefixes "consumer." and "producer.", so that the user's win with or without.
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
@@ -35,5 +33,12 @@ final class StreamsSettings {
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
     return settings;
+  }
+
+  private static long shortestWait(ScorerConfig config) {
+    return config.pipelines().stream()
+        .mapToLong(pipeline -> pipeline.batch().maxWait().toMillis())
+        .min()
+        .orElse(LONGEST_POLL_MS);
   }
 }

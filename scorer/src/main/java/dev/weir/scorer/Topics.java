@@ -2,9 +2,10 @@ package dev.weir.scorer;
 
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
+import dev.weir.scorer.config.InputConfig;
+import dev.weir.scorer.config.PipelineConfig;
 import dev.weir.scorer.config.ScorerConfig;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,31 +65,46 @@ final class Topics {
 
   private void ensure(Admin admin) {
     Set<String> existing = get(admin.listTopics().names());
-    if (!existing.contains(config.input().topic())) {
-      throw new InvalidInputException(
-          "there is no topic "
-              + config.input().topic()
-              + " on "
-              + config.bootstrapServers()
-              + "; check input.topic");
-    }
-    List<String> missing = outputs().stream().filter(t -> !existing.contains(t)).toList();
-    if (!missing.isEmpty()) {
-      create(admin, missing);
+    for (PipelineConfig pipeline : config.pipelines()) {
+      List<String> inputs = inputs(pipeline, existing);
+      List<String> missing =
+          pipeline.outputs().values().stream().filter(t -> !existing.contains(t)).toList();
+      if (!missing.isEmpty()) {
+        create(admin, pipeline, inputs, missing);
+      }
     }
   }
 
-  private List<String> outputs() {
-    List<String> topics = new ArrayList<>();
-    topics.add(config.alertsTopic());
-    topics.add(config.deadLetterTopic());
-    Optional.ofNullable(config.output().scored()).ifPresent(topics::add);
-    return topics;
+  private List<String> inputs(PipelineConfig pipeline, Set<String> existing) {
+    InputConfig input = pipeline.input();
+    if (input.topicPattern().isPresent()) {
+      List<String> matching =
+          existing.stream().filter(input.topicPattern().get().asMatchPredicate()).toList();
+      if (matching.isEmpty()) {
+        throw missingInput(input.described(), key(pipeline));
+      }
+      return matching;
+    }
+    for (String topic : input.topics()) {
+      if (!existing.contains(topic)) {
+        throw missingInput("topic " + topic, key(pipeline));
+      }
+    }
+    return input.topics();
   }
 
-  private void create(Admin admin, List<String> missing) {
-    String input = config.input().topic();
-    if (!config.output().createTopics()) {
+  private String key(PipelineConfig pipeline) {
+    return (config.isList() ? "pipeline " + pipeline.name() + "'s " : "") + pipeline.input().key();
+  }
+
+  private InvalidInputException missingInput(String what, String key) {
+    return new InvalidInputException(
+        "there is no " + what + " on " + config.bootstrapServers() + "; check " + key);
+  }
+
+  private void create(
+      Admin admin, PipelineConfig pipeline, List<String> inputs, List<String> missing) {
+    if (!pipeline.output().createTopics()) {
       throw new InvalidInputException(
           "missing on "
               + config.bootstrapServers()
@@ -97,7 +113,10 @@ final class Topics {
               + "; create them, or set output.createTopics: true");
     }
     int partitions =
-        get(admin.describeTopics(List.of(input)).topicNameValues().get(input)).partitions().size();
+        get(admin.describeTopics(inputs).allTopicNames()).values().stream()
+            .mapToInt(topic -> topic.partitions().size())
+            .max()
+            .orElseThrow();
     for (String topic : missing) {
       try {
         NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty());

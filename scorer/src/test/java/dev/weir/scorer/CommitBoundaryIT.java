@@ -15,6 +15,7 @@ import dev.weir.scorer.fixture.FakeModel;
 import dev.weir.scorer.fixture.FakeModels;
 import dev.weir.scorer.fixture.JsonProducer;
 import dev.weir.scorer.fixture.TinyManifest;
+import dev.weir.scorer.topology.Pipeline;
 import dev.weir.scorer.topology.ScoringListener;
 import dev.weir.scorer.topology.ScoringTopology;
 import java.nio.file.Path;
@@ -73,12 +74,12 @@ class CommitBoundaryIT {
     List.of("metrics", "metrics-alerts", "metrics-dead-letter", "metrics-scored").stream()
         .map(topic -> topic + "-" + guarantee)
         .forEach(topic -> broker.createTopic(topic, PARTITIONS));
-    String scoredTopic = config.output().scored();
+    String scoredTopic = "metrics-scored-" + guarantee;
     MockSchemaRegistry registry = MockSchemaRegistry.ofScope(guarantee);
     CommitWitness witness = new CommitWitness(scoredTopic);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
         JsonProducer producer =
-            new JsonProducer(broker.bootstrapServers(), config.input().topic());
+            new JsonProducer(broker.bootstrapServers(), "metrics-" + guarantee);
         CommittedReader<ScoredRecord> scored =
             CommittedReader.avro(
                 broker.bootstrapServers(), scoredTopic, registry, ScoredRecord.class)) {
@@ -116,7 +117,7 @@ class CommitBoundaryIT {
             () -> observe(admin, config.applicationId(), scored) == produced.size());
         assertThat(again.close(ScorerApplication.CLOSE)).isTrue();
       }
-      assertEachScoredOnceFromItsPlace(scored, config.input().topic());
+      assertEachScoredOnceFromItsPlace(scored, "metrics-" + guarantee);
     }
     assertThat(witness.violations()).isEmpty();
     assertThat(witness.commits()).isGreaterThan(BURSTS);
@@ -145,7 +146,10 @@ class CommitBoundaryIT {
     Properties settings = new Properties();
     settings.putAll(StreamsSettings.of(config));
     return new KafkaStreams(
-        ScoringTopology.build(config, manifest, models, registry, ScoringListener.SILENT),
+        ScoringTopology.build(
+            config,
+            List.of(new Pipeline(config.pipelines().get(0), models, ScoringListener.SILENT)),
+            registry),
         settings,
         clients);
   }

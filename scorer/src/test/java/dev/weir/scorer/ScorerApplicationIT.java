@@ -8,11 +8,6 @@ import dev.weir.broker.EmbeddedBroker;
 import dev.weir.model.bundle.InvalidBundleException;
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
-import dev.weir.model.feature.Feature;
-import dev.weir.model.feature.FeatureSpec;
-import dev.weir.model.feature.FeatureType;
-import dev.weir.model.feature.Transform;
-import dev.weir.model.record.FieldPath;
 import dev.weir.schemas.Alert;
 import dev.weir.schemas.ScoredRecord;
 import dev.weir.schemas.registry.LocalRegistryServer;
@@ -26,7 +21,6 @@ import dev.weir.scorer.fixture.Configs;
 import dev.weir.scorer.fixture.JsonProducer;
 import dev.weir.scorer.fixture.LocalPort;
 import dev.weir.scorer.fixture.TinyBundle;
-import dev.weir.scorer.fixture.TinyGraph;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -309,30 +303,6 @@ class ScorerApplicationIT {
         .isInstanceOf(InvalidBundleException.class)
         .hasMessageContaining(damaged.toString())
         .hasMessageContaining("checksum");
-  }
-
-  @Test
-  void shouldRefuseAModelThatLooksBack() {
-    Path windows = state.resolve("windows");
-    TinyBundle.write(windows, 2, 3, TinyGraph.sumOfSquares(2).onnxOfWindows(3));
-    Path rates = state.resolve("rates");
-    Feature rate =
-        new Feature(
-            "bytes.rate",
-            FieldPath.parse("bytes"),
-            FeatureType.NUMERIC,
-            Transform.RATE,
-            null,
-            List.of());
-    TinyBundle.write(rates, new FeatureSpec(List.of(rate)));
-
-    assertThatThrownBy(() -> ScorerApplication.start(config("model.path=" + windows)))
-        .isInstanceOf(InvalidBundleException.class)
-        .hasMessageContaining(windows.toString())
-        .hasMessageContaining("(a window of 3 rows), and weir score keeps no state of keys yet");
-    assertThatThrownBy(() -> ScorerApplication.start(config("model.path=" + rates)))
-        .isInstanceOf(InvalidBundleException.class)
-        .hasMessageContaining("(features 'bytes.rate'), and weir score keeps no state");
   }
 
   @Test

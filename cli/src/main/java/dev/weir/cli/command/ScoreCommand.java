@@ -1,6 +1,7 @@
 package dev.weir.cli.command;
 
 import dev.weir.model.config.ConfigReader;
+import dev.weir.scorer.PipelineStatus;
 import dev.weir.scorer.ScorerApplication;
 import dev.weir.scorer.config.ScorerConfig;
 import java.io.PrintWriter;
@@ -27,15 +28,17 @@ public final class ScoreCommand implements Callable<Integer> {
     try (ScorerApplication application = ScorerApplication.start(settings)) {
       Shutdown.onSignal(application::close);
       String address = settings.http().host() + ":" + application.httpPort();
-      console.println(
-          "weir score: "
-              + settings.input().topic()
-              + " → "
-              + settings.alertsTopic()
-              + ", model "
-              + application.bundle().manifest().name()
-              + " "
-              + application.bundle().manifest().version());
+      for (PipelineStatus pipeline : application.pipelines()) {
+        console.println(
+            "weir score: "
+                + pipeline.input()
+                + " → "
+                + pipeline.alertsTopic()
+                + ", model "
+                + pipeline.model().name()
+                + " "
+                + pipeline.model().version());
+      }
       console.println(
           "  metrics http://" + address + "/metrics, ready? http://" + address + "/health/ready");
       console.flush();

@@ -12,6 +12,7 @@ import dev.weir.model.config.ConfigReader;
 import dev.weir.schemas.ScoredRecord;
 import dev.weir.schemas.registry.MockSchemaRegistry;
 import dev.weir.schemas.serde.AvroDeserializer;
+import dev.weir.scorer.PipelineStatus;
 import dev.weir.scorer.ScorerApplication;
 import dev.weir.scorer.config.ScorerConfig;
 import dev.weir.trainer.TrainingRun;
@@ -105,7 +106,9 @@ class StreamedScoresIT {
         RecordSender sender = new RecordSender(broker.bootstrapServers(), "rows")) {
       broker.createTopic("rows", 1);
       try (ScorerApplication scorer = ScorerApplication.start(config(bundle, broker))) {
-        assertThat(scorer.bundle()).isEqualTo(bundle);
+        assertThat(scorer.pipelines())
+            .extracting(PipelineStatus::model)
+            .containsExactly(bundle.manifest());
         sender.sendAll(data.history(), () -> false);
         sender.sendAll(data.stream(), () -> false);
         return read(broker, rows);

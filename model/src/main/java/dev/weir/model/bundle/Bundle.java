@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  * @param manifest what it says of itself
  */
 public record Bundle(Path folder, Manifest manifest) {
-  static final String MODEL = "model.onnx";
-  static final String MANIFEST = "manifest.json";
+  public static final String MODEL = "model.onnx";
+  public static final String MANIFEST = "manifest.json";
   static final String REPORT = "report.html";
 
   public Path modelFile() {

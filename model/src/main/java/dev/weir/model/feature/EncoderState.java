@@ -2,6 +2,7 @@ package dev.weir.model.feature;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 
 /**
  * What a {@link FeatureEncoder} remembers of one key: the last values of those fields whose
@@ -90,6 +91,17 @@ public final class EncoderState {
       }
     }
     return out.array();
+  }
+
+  /** The newest time of all records of a state in its format; empty if it has none or is none. */
+  public static OptionalLong newestTime(byte[] bytes) {
+    if (bytes == null || bytes.length < HEADER_BYTES || bytes[0] != VERSION) {
+      return OptionalLong.empty();
+    }
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    return in.getInt(1 + Integer.BYTES) == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(in.getLong(HEADER_BYTES - Long.BYTES));
   }
 
   static EncoderState read(StateLayout layout, byte[] bytes) throws InvalidStateException {

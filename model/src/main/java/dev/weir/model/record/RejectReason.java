@@ -4,8 +4,10 @@ import java.util.Locale;
 
 /** Why a record could not be scored. A closed list, so that it can be a metric's tag. */
 public enum RejectReason {
-  /** The record has no value (a tombstone). */
+  /** The record's value has no bytes. */
   EMPTY,
+  /** The record lacks the field whose value should be its key. */
+  NO_KEY,
   /** The bytes are not of the expected format. */
   MALFORMED,
   /** The bytes do not begin with a schema registry's frame, and no header names a schema. */

@@ -1,7 +1,6 @@
 package dev.weir.scorer.alert;
 
 import dev.weir.model.bundle.AlertThreshold;
-import dev.weir.model.bundle.Manifest;
 import dev.weir.schemas.Alert;
 import dev.weir.schemas.ScoredRecord;
 import java.time.Instant;
@@ -9,13 +8,9 @@ import java.time.Instant;
 /** Makes what is published of a verdict. Thread-safe. */
 public final class AlertMaker {
   private final String pipeline;
-  private final Manifest manifest;
-  private final AlertThreshold threshold;
 
-  public AlertMaker(String pipeline, Manifest manifest, AlertThreshold threshold) {
+  public AlertMaker(String pipeline) {
     this.pipeline = pipeline;
-    this.manifest = manifest;
-    this.threshold = threshold;
   }
 
   /**
@@ -23,15 +18,17 @@ public final class AlertMaker {
    * place, so that an alert that is made twice can be told.
    */
   public Alert alert(Verdict verdict, RecordSource source, Instant now) {
+    ModelIdentity model = verdict.model();
+    AlertThreshold threshold = model.threshold();
     return Alert.newBuilder()
         .setId(pipeline + ":" + source.topic() + ":" + source.partition() + ":" + source.offset())
         .setKey(source.key())
         .setEventTime(source.eventTime())
         .setDetectionTime(now)
         .setPipeline(pipeline)
-        .setModelName(manifest.name())
-        .setModelVersion(manifest.version())
-        .setModelFamily(manifest.family())
+        .setModelName(model.name())
+        .setModelVersion(model.version())
+        .setModelFamily(model.family())
         .setScore(verdict.score())
         .setThreshold(threshold.score())
         .setProbability(verdict.probability())
@@ -50,11 +47,12 @@ public final class AlertMaker {
     return ScoredRecord.newBuilder()
         .setKey(source.key())
         .setEventTime(source.eventTime())
-        .setModelName(manifest.name())
-        .setModelVersion(manifest.version())
+        .setModelName(verdict.model().name())
+        .setModelVersion(verdict.model().version())
         .setScore(verdict.score())
         .setProbability(verdict.probability())
         .setAnomalous(verdict.anomalous())
+        .setWarmingUp(verdict.warmingUp())
         .setSourceTopic(source.topic())
         .setSourcePartition(source.partition())
         .setSourceOffset(source.offset())

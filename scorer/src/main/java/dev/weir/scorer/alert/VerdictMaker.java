@@ -12,12 +12,14 @@ import java.util.OptionalInt;
 /** Judges scores by a model's calibration and a false-alarm rate. Thread-safe. */
 public final class VerdictMaker {
   private final Manifest manifest;
+  private final ModelIdentity model;
   private final AlertThreshold threshold;
   private final Explainer explainer;
 
   public VerdictMaker(Manifest manifest, AlertConfig config) {
     this.manifest = manifest;
     threshold = threshold(manifest, config);
+    model = new ModelIdentity(manifest.name(), manifest.version(), manifest.family(), threshold);
     explainer = new Explainer(manifest.features(), config.topFeatures());
   }
 
@@ -29,19 +31,29 @@ public final class VerdictMaker {
         : new AlertThreshold(rate, manifest.calibration().scoreAt(rate));
   }
 
-  public AlertThreshold threshold() {
-    return threshold;
+  public ModelIdentity model() {
+    return model;
   }
 
-  /** The verdict on one row of a batch. */
-  public Verdict of(ScoredBatch scored, FeatureBatch rows, int row) {
+  /**
+   * The verdict on one row of a batch.
+   *
+   * @param warmingUp whether rows of its window are still to come
+   */
+  public Verdict of(ScoredBatch scored, FeatureBatch rows, int row, boolean warmingUp) {
     double score = scored.score(row);
     // A score that is not a number must not pass as normal.
-    boolean anomalous = !(score < threshold.score());
+    boolean anomalous = !warmingUp && !(score < threshold.score());
     List<FeatureContribution> contributions =
         anomalous ? explainer.explain(scored, rows, row) : List.of();
     OptionalInt cell = anomalous ? scored.cell(row) : OptionalInt.empty();
     return new Verdict(
-        score, manifest.calibration().exceedance(score), anomalous, contributions, cell);
+        model,
+        score,
+        manifest.calibration().exceedance(score),
+        anomalous,
+        warmingUp,
+        contributions,
+        cell);
   }
 }

@@ -2,13 +2,17 @@ package dev.weir.scorer.config;
 
 import dev.weir.model.config.Check;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * A scorer's whole config.
  *
- * @param applicationId the same on all instances that share the work; in alerts it is the pipeline
+ * <p>A single pipeline may stand at the top, without a list: {@code input}, {@code model}, {@code
+ * output}, {@code alerts} and {@code batch}. It is called as the application then. After
+ * construction it is in {@code pipelines}, too.
+ *
+ * @param applicationId the same on all instances that share the work
  * @param kafka settings of Kafka Streams and its clients; {@code bootstrap.servers} at least
  * @param input what is scored
  * @param model what scores it
@@ -16,6 +20,8 @@ import java.util.Map;
  * @param schemaRegistry settings of the registry's client; {@code schema.registry.url} at least
  * @param alerts from where on there is one
  * @param batch how records are taken together
+ * @param pipelines several of them, with names of their own
+ * @param state how what is remembered of keys is kept
  * @param threads stream threads; the parallelism within one instance
  * @param http where metrics and health are served
  */
@@ -28,6 +34,8 @@ public record ScorerConfig(
     Map<String, String> schemaRegistry,
     AlertConfig alerts,
     BatchConfig batch,
+    List<PipelineConfig> pipelines,
+    StateConfig state,
     Integer threads,
     HttpConfig http) {
 
@@ -37,58 +45,111 @@ public record ScorerConfig(
         Map.copyOf(Check.present("kafka", kafka, "Kafka's settings, bootstrap.servers at least"));
     Check.present(
         "kafka.bootstrap.servers", kafka.get("bootstrap.servers"), "for example localhost:9092");
-    Check.present("input", input, "the topic to score");
-    Check.present("model", model, "the bundle to score with");
-    output = Check.orElse(output, new OutputConfig(null, null, null, null));
+    if (pipelines == null) {
+      Check.present("input", input, "the topic to score; or 'pipelines', a list of several");
+      Check.present("model", model, "the bundle to score with");
+      pipelines = List.of(new PipelineConfig(applicationId, input, model, output, alerts, batch));
+    } else {
+      requireNoneBeside(input, model, output, alerts, batch);
+      Check.present("pipelines", pipelines, "name a pipeline at least, or leave the list out");
+      pipelines = List.copyOf(pipelines);
+    }
     Check.present("schemaRegistry", schemaRegistry, "settings of the Schema Registry's client");
     schemaRegistry = Map.copyOf(schemaRegistry);
     Check.present(
         "schemaRegistry.schema.registry.url",
         schemaRegistry.get("schema.registry.url"),
         "for example http://localhost:8081, or mock://weir to try Weir out without a registry");
-    alerts = Check.orElse(alerts, AlertConfig.DEFAULT);
-    batch = Check.orElse(batch, BatchConfig.DEFAULT);
+    state = Check.orElse(state, StateConfig.DEFAULT);
     threads = Check.atLeast("threads", Check.orElse(threads, 1), 1);
     http = Check.orElse(http, HttpConfig.DEFAULT);
-    requireDistinct(input, output);
+    requireDistinct(pipelines);
+    requireNotItsOwn(applicationId, pipelines);
   }
 
-  /** A scorer that reads what it writes would never come to an end. */
-  private static void requireDistinct(InputConfig input, OutputConfig output) {
-    Map<String, String> users = new HashMap<>();
-    users.put(input.topic(), "input.topic");
-    Map<String, String> topics = new LinkedHashMap<>();
-    topics.put("output.alerts", alerts(input, output));
-    topics.put("output.deadLetter", deadLetter(input, output));
-    topics.put("output.scored", output.scored());
-    topics.forEach(
-        (key, topic) -> {
-          String other = topic == null ? null : users.putIfAbsent(topic, key);
-          if (other != null) {
-            throw Check.refuse(key, "is '" + topic + "', and so is " + other + "; name another");
+  private static void requireNoneBeside(
+      InputConfig input,
+      ModelConfig model,
+      OutputConfig output,
+      AlertConfig alerts,
+      BatchConfig batch) {
+    Map<String, Object> beside = new HashMap<>();
+    beside.put("input", input);
+    beside.put("model", model);
+    beside.put("output", output);
+    beside.put("alerts", alerts);
+    beside.put("batch", batch);
+    beside.forEach(
+        (key, value) -> {
+          if (value != null) {
+            throw Check.refuse(key, "stands beside 'pipelines'; it belongs to each of them");
           }
         });
   }
 
-  private static String alerts(InputConfig input, OutputConfig output) {
-    return Check.orElse(output.alerts(), input.topic() + "-alerts");
+  /** No two pipelines may be mixed up, nor write over each other, nor read each other's output. */
+  private static void requireDistinct(List<PipelineConfig> pipelines) {
+    Map<String, String> names = new HashMap<>();
+    Map<String, String> writers = new HashMap<>();
+    for (PipelineConfig pipeline : pipelines) {
+      if (names.put(pipeline.name(), pipeline.name()) != null) {
+        throw Check.refuse("pipelines", "has two that are called '" + pipeline.name() + "'");
+      }
+      for (String topic : pipeline.outputs().values()) {
+        String other = writers.putIfAbsent(topic, pipeline.name());
+        if (other != null && !other.equals(pipeline.name())) {
+          throw Check.refuse(
+              "pipelines",
+              "has two, '"
+                  + other
+                  + "' and '"
+                  + pipeline.name()
+                  + "', that write to "
+                  + topic
+                  + "; give one of them another 'output'");
+        }
+      }
+    }
+    for (PipelineConfig reader : pipelines) {
+      writers.forEach(
+          (topic, writer) -> {
+            if (reader.input().reads(topic)) {
+              throw Check.refuse(
+                  "pipelines",
+                  "has '"
+                      + reader.name()
+                      + "', which reads "
+                      + topic
+                      + ", which '"
+                      + writer
+                      + "' writes");
+            }
+          });
+    }
   }
 
-  private static String deadLetter(InputConfig input, OutputConfig output) {
-    return Check.orElse(output.deadLetter(), input.topic() + "-dead-letter");
+  /** A pattern must not take in the topics that Kafka Streams keeps for the application. */
+  private static void requireNotItsOwn(String applicationId, List<PipelineConfig> pipelines) {
+    for (PipelineConfig pipeline : pipelines) {
+      for (String kind : List.of("changelog", "repartition")) {
+        String internal = applicationId + "-state-" + kind;
+        if (pipeline.input().reads(internal)) {
+          throw Check.refuse(
+              "input.pattern",
+              "matches topics of the application's own, such as "
+                  + internal
+                  + "; make it narrower");
+        }
+      }
+    }
+  }
+
+  /** Whether the pipelines stand in a list, with names of their own. */
+  public boolean isList() {
+    return input == null;
   }
 
   public String bootstrapServers() {
     return kafka.get("bootstrap.servers");
-  }
-
-  /** The topic of alerts. */
-  public String alertsTopic() {
-    return alerts(input, output);
-  }
-
-  /** The topic of what could not be scored. */
-  public String deadLetterTopic() {
-    return deadLetter(input, output);
   }
 }

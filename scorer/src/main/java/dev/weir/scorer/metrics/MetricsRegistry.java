@@ -1,5 +1,6 @@
 package dev.weir.scorer.metrics;
 
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -10,6 +11,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** All meters of one scorer: its own, Kafka Streams' and the JVM's. */
@@ -17,6 +19,7 @@ public final class MetricsRegistry implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+  private final ScoreDistributions distributions = new ScoreDistributions(registry);
   private KafkaStreamsMetrics streamsMetrics;
 
   public MetricsRegistry() {
@@ -28,8 +31,19 @@ public final class MetricsRegistry implements AutoCloseable {
     garbageCollection.bindTo(registry);
   }
 
-  public PrometheusMeterRegistry meters() {
-    return registry;
+  /** All of Micrometer's. */
+  List<Meter> meters() {
+    return registry.getMeters();
+  }
+
+  /** The meters of a pipeline. */
+  public ScorerMetrics pipeline(String name) {
+    return new ScorerMetrics(registry, distributions, name);
+  }
+
+  /** The meters of a pipeline's models. */
+  public ModelMetrics models(String pipeline) {
+    return new ModelMetrics(registry, pipeline);
   }
 
   /** The timer of the network's runs. */

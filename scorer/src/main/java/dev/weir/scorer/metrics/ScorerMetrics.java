@@ -3,37 +3,61 @@ package dev.weir.scorer.metrics;
 import dev.weir.model.bundle.Manifest;
 import dev.weir.model.record.RejectReason;
 import dev.weir.schemas.Severity;
+import dev.weir.scorer.alert.Verdict;
 import dev.weir.scorer.topology.ScoringListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Counts what happens to records.
+ * Counts what happens to a pipeline's records.
  *
  * <p>Tags are bounded: pipeline, reason, severity, model; never a record's key. Thread-safe.
  */
 public final class ScorerMetrics implements ScoringListener {
+  private final String pipeline;
+  private final MeterRegistry registry;
+  private final ScoreDistributions allDistributions;
   private final Counter scored;
+  private final Counter warmingUp;
+  private final Counter tombstones;
   private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
   private final Map<Severity, Counter> alerts = new EnumMap<>(Severity.class);
-  private final ScoreDistributions distributions;
   private final DistributionSummary batchRows;
   private final Timer queueAge;
   private final Timer recordToScore;
+  private volatile ScoreDistributions.Of distributions;
+  private Meter modelInfo;
 
-  public ScorerMetrics(PrometheusMeterRegistry registry, String pipeline, Manifest manifest) {
+  /** Counts for a pipeline; for its model from {@link #live} on. */
+  ScorerMetrics(MeterRegistry registry, ScoreDistributions distributions, String pipeline) {
+    this.registry = registry;
+    this.pipeline = pipeline;
+    allDistributions = distributions;
     Tags tags = Tags.of("pipeline", pipeline);
     scored =
         Counter.builder("weir.scored.records")
             .description("Records that were scored")
+            .baseUnit("records")
+            .tags(tags)
+            .register(registry);
+    warmingUp =
+        Counter.builder("weir.warming.up.records")
+            .description("Records that were scored before their key's window was full; no alerts")
+            .baseUnit("records")
+            .tags(tags)
+            .register(registry);
+    tombstones =
+        Counter.builder("weir.tombstone.records")
+            .description("Records without a value, which end what is known of their key")
             .baseUnit("records")
             .tags(tags)
             .register(registry);
@@ -55,7 +79,6 @@ public final class ScorerMetrics implements ScoringListener {
               .tags(tags.and("severity", severity.name().toLowerCase(Locale.ROOT)))
               .register(registry));
     }
-    distributions = new ScoreDistributions(registry, pipeline, manifest);
     batchRows =
         DistributionSummary.builder("weir.batch.rows")
             .description("Records scored together in one run of the network")
@@ -79,23 +102,35 @@ public final class ScorerMetrics implements ScoringListener {
             .maximumExpectedValue(Duration.ofMinutes(1))
             .tags(tags)
             .register(registry);
-    Gauge.builder("weir.model.info", () -> 1)
-        .description("The model that is scoring; always 1")
-        .baseUnit("info")
-        .tags(
-            tags.and(
-                "model", manifest.name(),
-                "version", manifest.version(),
-                "family", manifest.family()))
-        .register(registry);
+  }
+
+  /** Another model scores from now on. */
+  public synchronized void live(Manifest manifest) {
+    distributions = allDistributions.begin(pipeline, manifest);
+    if (modelInfo != null) {
+      registry.remove(modelInfo);
+    }
+    modelInfo =
+        Gauge.builder("weir.model.info", () -> 1)
+            .description("The model that is scoring; always 1")
+            .baseUnit("info")
+            .tags(
+                Tags.of(
+                    "pipeline", pipeline,
+                    "model", manifest.name(),
+                    "version", manifest.version(),
+                    "family", manifest.family()))
+            .register(registry);
   }
 
   public long recordsScored() {
     return (long) scored.count();
   }
 
-  public long recordsRejected() {
-    return (long) rejected.values().stream().mapToDouble(Counter::count).sum();
+  /** Rejected ones and tombstones. */
+  public long recordsNotScored() {
+    return (long)
+        (rejected.values().stream().mapToDouble(Counter::count).sum() + tombstones.count());
   }
 
   public long alertsRaised() {
@@ -108,10 +143,20 @@ public final class ScorerMetrics implements ScoringListener {
   }
 
   @Override
-  public void scored(double score, double probability, long recordToScoreMillis) {
+  public void tombstone() {
+    tombstones.increment();
+  }
+
+  @Override
+  public void scored(Verdict verdict, long recordToScoreMillis) {
     scored.increment();
-    distributions.record(score, probability);
     recordToScore.record(Duration.ofMillis(Math.max(0, recordToScoreMillis)));
+    if (verdict.warmingUp()) {
+      // Its score is not what the calibration is about.
+      warmingUp.increment();
+    } else {
+      distributions.record(verdict.score(), verdict.probability());
+    }
   }
 
   @Override

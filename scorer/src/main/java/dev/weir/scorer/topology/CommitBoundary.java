@@ -51,13 +51,13 @@ final class CommitBoundary implements StateStore, CachedStateStore<byte[], byte[
   }
 
   /** Where the record that is being processed comes from; to be given to {@link #restore} later. */
-  Origin origin() {
-    return new Origin(context.recordContext());
+  Place place() {
+    return new Place(context.recordContext());
   }
 
   /** Makes what is forwarded next come from the same place as the record did. */
-  void restore(Origin origin) {
-    context.setRecordContext(origin.recordContext);
+  void restore(Place place) {
+    context.setRecordContext(place.recordContext);
   }
 
   @Override
@@ -116,10 +116,10 @@ final class CommitBoundary implements StateStore, CachedStateStore<byte[], byte[
   }
 
   /** A record's source, as Kafka Streams keeps it. */
-  static final class Origin {
+  static final class Place {
     private final ProcessorRecordContext recordContext;
 
-    private Origin(ProcessorRecordContext recordContext) {
+    private Place(ProcessorRecordContext recordContext) {
       this.recordContext = recordContext;
     }
   }

@@ -1,19 +1,61 @@
 package dev.weir.scorer.topology;
 
+import dev.weir.scorer.config.PipelineConfig;
+import dev.weir.scorer.config.ScorerConfig;
+
 /**
- * The names of the topology's nodes and stores.
+ * The names of a pipeline's nodes, stores and topics of its own.
  *
  * <p>They are part of what is kept in Kafka: a node that is renamed loses its state at an upgrade.
+ * Where pipelines stand in a list, all of a pipeline's names end in its own.
+ *
+ * @param suffix what they end in
  */
-final class Names {
-  static final String SOURCE = "records";
-  static final String DECODE = "decode";
-  static final String SCORE = "score";
-  static final String ROUTE = "route";
-  static final String ALERTS = "alerts";
-  static final String SCORED = "scored";
-  static final String DEAD_LETTER = "dead-letter";
-  static final String COMMIT_BOUNDARY = "commit-boundary";
+record Names(String suffix) {
+  static Names of(ScorerConfig config, PipelineConfig pipeline) {
+    return new Names(config.isList() ? "-" + pipeline.name() : "");
+  }
 
-  private Names() {}
+  String source() {
+    return "records" + suffix;
+  }
+
+  /** The node that gives records the key of a field. */
+  String key() {
+    return "key" + suffix;
+  }
+
+  /** The topic, without application and ending, through which records of a key meet. */
+  String keyed() {
+    return "keyed" + suffix;
+  }
+
+  String score() {
+    return "score" + suffix;
+  }
+
+  String route() {
+    return "route" + suffix;
+  }
+
+  String alerts() {
+    return "alerts" + suffix;
+  }
+
+  String scored() {
+    return "scored" + suffix;
+  }
+
+  String deadLetter() {
+    return "dead-letter" + suffix;
+  }
+
+  String commitBoundary() {
+    return "commit-boundary" + suffix;
+  }
+
+  /** The store of what the encoder remembers of keys. */
+  String encoderStates() {
+    return "encoder-states" + suffix;
+  }
 }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +35,7 @@ final class RejectionLog {
   }
 
   /** Takes note of a rejection; says whether it logged a line. */
-  synchronized boolean note(RecordMetadata source, RejectedRecordException rejection) {
+  synchronized boolean note(Origin source, RejectedRecordException rejection) {
     long now = nanoClock.getAsLong();
     Spell spell = spells.get(rejection.reason());
     if (spell != null && now - spell.loggedAt < QUIET_NANOS) {

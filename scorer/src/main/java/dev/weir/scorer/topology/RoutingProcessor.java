@@ -12,7 +12,6 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * Publishes verdicts: an alert for an anomalous record and, if wanted, the score of every one.
@@ -20,7 +19,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * <p>Serialises what it publishes itself: Kafka Streams shares a sink's serializer among all tasks,
  * and a serializer serves one thread.
  */
-final class RoutingProcessor implements Processor<byte[], Verdict, byte[], byte[]> {
+final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], byte[]> {
+  private final Names names;
   private final AlertMaker alerts;
   private final String alertsTopic;
   private final Optional<String> scoredTopic;
@@ -29,11 +29,13 @@ final class RoutingProcessor implements Processor<byte[], Verdict, byte[], byte[
   private ProcessorContext<byte[], byte[]> context;
 
   RoutingProcessor(
+      Names names,
       AlertMaker alerts,
       String alertsTopic,
       Optional<String> scoredTopic,
       Serializer<SpecificRecord> serializer,
       ScoringListener listener) {
+    this.names = names;
     this.alerts = alerts;
     this.alertsTopic = alertsTopic;
     this.scoredTopic = scoredTopic;
@@ -47,8 +49,8 @@ final class RoutingProcessor implements Processor<byte[], Verdict, byte[], byte[
   }
 
   @Override
-  public void process(Record<byte[], Verdict> record) {
-    Verdict verdict = record.value();
+  public void process(Record<byte[], JudgedRecord> record) {
+    Verdict verdict = record.value().verdict();
     if (!verdict.anomalous() && scoredTopic.isEmpty()) {
       return;
     }
@@ -56,27 +58,27 @@ final class RoutingProcessor implements Processor<byte[], Verdict, byte[], byte[
     if (verdict.anomalous()) {
       Alert alert =
           alerts.alert(verdict, source, Instant.ofEpochMilli(context.currentSystemTimeMs()));
-      context.forward(publish(record, alertsTopic, alert), Names.ALERTS);
+      context.forward(publish(record, alertsTopic, alert), names.alerts());
       listener.alerted(alert.getSeverity());
     }
     if (scoredTopic.isPresent()) {
       context.forward(
-          publish(record, scoredTopic.get(), alerts.scored(verdict, source)), Names.SCORED);
+          publish(record, scoredTopic.get(), alerts.scored(verdict, source)), names.scored());
     }
   }
 
-  private RecordSource source(Record<byte[], Verdict> record) {
-    RecordMetadata metadata = context.recordMetadata().orElseThrow();
+  private static RecordSource source(Record<byte[], JudgedRecord> record) {
+    Origin origin = record.value().origin();
     return new RecordSource(
-        metadata.topic(),
-        metadata.partition(),
-        metadata.offset(),
+        origin.topic(),
+        origin.partition(),
+        origin.offset(),
         KeyText.of(record.key()),
         Instant.ofEpochMilli(record.timestamp()));
   }
 
   private Record<byte[], byte[]> publish(
-      Record<byte[], Verdict> record, String topic, SpecificRecord value) {
+      Record<byte[], JudgedRecord> record, String topic, SpecificRecord value) {
     return new Record<>(
         record.key(), serializer.serialize(topic, value), record.timestamp(), new RecordHeaders());
   }

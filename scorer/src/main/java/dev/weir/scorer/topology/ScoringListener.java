@@ -2,6 +2,7 @@ package dev.weir.scorer.topology;
 
 import dev.weir.model.record.RejectReason;
 import dev.weir.schemas.Severity;
+import dev.weir.scorer.alert.Verdict;
 
 /** Hears what happens to records. Called on stream threads; implementations are thread-safe. */
 public interface ScoringListener {
@@ -12,7 +13,10 @@ public interface ScoringListener {
         public void rejected(RejectReason reason) {}
 
         @Override
-        public void scored(double score, double probability, long recordToScoreMillis) {}
+        public void tombstone() {}
+
+        @Override
+        public void scored(Verdict verdict, long recordToScoreMillis) {}
 
         @Override
         public void alerted(Severity severity) {}
@@ -24,12 +28,15 @@ public interface ScoringListener {
   /** A record could not be decoded or encoded. */
   void rejected(RejectReason reason);
 
+  /** A record without a value came: its key is no more. */
+  void tombstone();
+
   /**
-   * A record was scored.
+   * A record was scored, maybe while its key is still warming up.
    *
    * @param recordToScoreMillis from the record's timestamp to now; below 0 if clocks differ
    */
-  void scored(double score, double probability, long recordToScoreMillis);
+  void scored(Verdict verdict, long recordToScoreMillis);
 
   /** An alert was raised. */
   void alerted(Severity severity);

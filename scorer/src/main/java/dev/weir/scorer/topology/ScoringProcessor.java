@@ -1,41 +1,74 @@
 package dev.weir.scorer.topology;
 
+import dev.weir.model.record.RejectedRecordException;
 import dev.weir.scorer.alert.Verdict;
-import dev.weir.scorer.alert.VerdictMaker;
 import dev.weir.scorer.config.BatchConfig;
-import dev.weir.scorer.inference.AnomalyModel;
-import dev.weir.scorer.inference.FeatureBatch;
-import dev.weir.scorer.inference.ScoredBatch;
-import java.util.function.Supplier;
+import dev.weir.scorer.inference.ModelSource;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Collects rows into micro-batches and forwards a verdict for each.
+ * Reads and encodes records, collects their rows into micro-batches, and forwards a verdict for
+ * each.
  *
  * <p>A batch is scored when it is full, when its oldest row has waited for {@code maxWait}, and
  * before every commit, so that a commit never covers a record whose verdict is still held back.
+ * Another model takes over between two batches.
+ *
+ * <p>What cannot be read or encoded goes to the dead-letter topic, with its original bytes and the
+ * reason. A registry that cannot be asked for a schema fails the task, which reads the record
+ * again; no record is lost by that. A record without a value, a tombstone, says that its key is no
+ * more: what is remembered of it is forgotten.
  */
-final class ScoringProcessor implements Processor<byte[], EncodedRecord, byte[], Verdict> {
-  private final Supplier<AnomalyModel> scorers;
-  private final VerdictMaker verdicts;
+final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object> {
+  private final Names names;
+  private final ModelSource models;
+  private final Sessions sessions;
   private final BatchConfig config;
+  private final Forgetting forgetting;
+  private final boolean isRekeyed;
+  private final DeadLetters deadLetters;
   private final ScoringListener listener;
-  private AnomalyModel model;
-  private MicroBatch<Pending> batch;
-  private ProcessorContext<byte[], Verdict> context;
+  private ModelSession<Pending> session;
+  private long generation;
+  private KeyValueStore<Bytes, byte[]> states;
+  private ProcessorContext<byte[], Object> context;
   private CommitBoundary boundary;
 
+  /** Begins a task's use of the model that is live. */
+  @FunctionalInterface
+  interface Sessions {
+    ModelSession<Pending> begin(KeyValueStore<Bytes, byte[]> states, CommitBoundary boundary);
+  }
+
+  /** A record whose row is in the batch, and where it came from. */
+  record Pending(Record<byte[], byte[]> record, Origin origin, CommitBoundary.Place place) {}
+
+  /**
+   * A processor for one task.
+   *
+   * @param isRekeyed whether records come through a topic that gave them another key
+   */
   ScoringProcessor(
-      Supplier<AnomalyModel> scorers,
-      VerdictMaker verdicts,
+      Names names,
+      ModelSource models,
+      Sessions sessions,
       BatchConfig config,
+      Forgetting forgetting,
+      boolean isRekeyed,
+      DeadLetters deadLetters,
       ScoringListener listener) {
-    this.scorers = scorers;
-    this.verdicts = verdicts;
+    this.names = names;
+    this.models = models;
+    this.sessions = sessions;
     this.config = config;
+    this.forgetting = forgetting;
+    this.isRekeyed = isRekeyed;
+    this.deadLetters = deadLetters;
     this.listener = listener;
   }
 
@@ -47,56 +80,110 @@ final class ScoringProcessor implements Processor<byte[], EncodedRecord, byte[],
    * records come again then, and what the batch still held of them must be gone.
    */
   @Override
-  public void init(ProcessorContext<byte[], Verdict> context) {
+  public void init(ProcessorContext<byte[], Object> context) {
     this.context = context;
-    model = scorers.get();
-    batch = new MicroBatch<>(model, config.maxRows());
-    boundary = context.getStateStore(Names.COMMIT_BOUNDARY);
-    boundary.attach(context, this::flush);
-    context.schedule(config.maxWait(), PunctuationType.WALL_CLOCK_TIME, timestamp -> flush());
+    states = context.getStateStore(names.encoderStates());
+    boundary = context.getStateStore(names.commitBoundary());
+    boundary.attach(context, this::beforeCommit);
+    beginSession();
+    context.schedule(
+        config.maxWait(),
+        PunctuationType.WALL_CLOCK_TIME,
+        timestamp -> {
+          flush();
+          keepUpWithModel();
+        });
+    context.schedule(
+        forgetting.every(),
+        PunctuationType.STREAM_TIME,
+        timestamp -> forgetting.forget(states, timestamp));
   }
 
   @Override
-  public void process(Record<byte[], EncodedRecord> record) {
-    batch.add(new Pending(record, boundary.origin()), record.value().row(), System.nanoTime());
-    if (batch.isFull()) {
+  public void process(Record<byte[], byte[]> record) {
+    if (session.size() == 0) {
+      keepUpWithModel();
+    }
+    Origin origin =
+        isRekeyed
+            ? Origin.ofRekeyed(record)
+            : Origin.of(record, context.recordMetadata().orElseThrow());
+    if (record.value() == null) {
+      forget(record, origin);
+      return;
+    }
+    try {
+      byte[] schemaId = SchemaHeader.of(record.headers());
+      session.add(
+          new Pending(record, origin, boundary.place()),
+          record.value(),
+          schemaId,
+          origin,
+          record.key(),
+          record.timestamp());
+    } catch (RejectedRecordException e) {
+      context.forward(deadLetters.of(record, origin, e), names.deadLetter());
+      return;
+    }
+    if (session.isFull()) {
       flush();
     }
   }
 
+  /** The records of the key that still wait have a state of their own already. */
+  private void forget(Record<byte[], byte[]> record, Origin origin) {
+    if (!isRekeyed) {
+      session.forget(origin, record.key());
+    }
+    listener.tombstone();
+  }
+
+  private void beforeCommit() {
+    flush();
+    session.save();
+  }
+
   private void flush() {
-    int rows = batch.size();
+    int rows = session.size();
     if (rows == 0) {
       return;
     }
-    long waited = batch.oldestWaitedNanos(System.nanoTime());
-    CommitBoundary.Origin current = boundary.origin();
+    long waited = session.oldestWaitedNanos();
+    CommitBoundary.Place current = boundary.place();
     try {
-      batch.drain(this::forward);
+      session.drain(this::forward);
     } finally {
       boundary.restore(current);
     }
     listener.flushed(rows, waited);
   }
 
-  private void forward(Pending pending, ScoredBatch scored, FeatureBatch rows, int row) {
-    boundary.restore(pending.origin());
-    Verdict verdict = verdicts.of(scored, rows, row);
-    listener.scored(
-        verdict.score(),
-        verdict.probability(),
-        context.currentSystemTimeMs() - pending.record().timestamp());
-    context.forward(pending.record().withValue(verdict));
+  private void forward(Pending pending, Verdict verdict) {
+    boundary.restore(pending.place());
+    listener.scored(verdict, context.currentSystemTimeMs() - pending.record().timestamp());
+    context.forward(
+        pending.record().withValue(new JudgedRecord(pending.origin(), verdict)), names.route());
+  }
+
+  private void keepUpWithModel() {
+    if (models.generation() != generation) {
+      session.save();
+      session.close();
+      beginSession();
+    }
+  }
+
+  private void beginSession() {
+    // Asked for first: if a model takes over in between, the session only begins once more.
+    generation = models.generation();
+    session = sessions.begin(states, boundary);
   }
 
   @Override
   public void close() {
-    if (model != null) {
-      model.close();
-      model = null;
+    if (session != null) {
+      session.close();
+      session = null;
     }
   }
-
-  /** A record whose row is in the batch, and where it came from. */
-  private record Pending(Record<byte[], EncodedRecord> record, CommitBoundary.Origin origin) {}
 }

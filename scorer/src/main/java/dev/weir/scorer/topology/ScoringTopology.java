@@ -1,93 +1,84 @@
 package dev.weir.scorer.topology;
 
-import dev.weir.model.bundle.Manifest;
-import dev.weir.model.feature.FeatureEncoder;
 import dev.weir.schemas.registry.SchemaRegistry;
-import dev.weir.scorer.alert.AlertMaker;
-import dev.weir.scorer.alert.VerdictMaker;
+import dev.weir.scorer.config.InputConfig;
 import dev.weir.scorer.config.InputConfig.StartFrom;
 import dev.weir.scorer.config.ScorerConfig;
-import dev.weir.scorer.inference.AnomalyModel;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
 
 /**
- * The topology: records → decode → score → route → alerts, scored, dead-letter.
+ * The topology: for each pipeline records → score → route → alerts, scored, dead-letter; where
+ * records get the key of a field, records → key → a topic of Kafka Streams' own → score and so on.
  *
  * <p>Building it does no I/O, so the same topology runs in a test driver.
  */
 public final class ScoringTopology {
   private ScoringTopology() {}
 
+  /** What a source reads; pipelines of equal inputs share one. */
+  private record Subscription(List<String> topics, String pattern, StartFrom startFrom) {
+    static Subscription of(InputConfig input) {
+      return new Subscription(input.topics(), input.pattern(), input.startFrom());
+    }
+  }
+
   /**
    * Builds the topology.
    *
-   * @param manifest of the model
-   * @param scorers gives each task that starts a scorer of its own, which the task closes
+   * @param pipelines those of the config
    * @param registry where the schemas of what is published are registered, and those of what is
    *     read are found
-   * @param listener hears what happens to records
    */
   public static Topology build(
-      ScorerConfig config,
-      Manifest manifest,
-      Supplier<AnomalyModel> scorers,
-      SchemaRegistry registry,
-      ScoringListener listener) {
-    FeatureEncoder encoder = new FeatureEncoder(manifest.features());
-    DeadLetters deadLetters = new DeadLetters(config.applicationId(), listener);
-    VerdictMaker verdicts = new VerdictMaker(manifest, config.alerts());
-    AlertMaker alerts = new AlertMaker(config.applicationId(), manifest, verdicts.threshold());
-
-    Topology topology = new Topology();
-    topology.addSource(
-        config.input().startFrom() == StartFrom.LATEST
-            ? AutoOffsetReset.latest()
-            : AutoOffsetReset.earliest(),
-        Names.SOURCE,
-        new RecordTime(),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer(),
-        config.input().topic());
-    ProcessorSupplier<byte[], byte[], byte[], Object> decode =
-        () ->
-            new DecodingProcessor(
-                config.input().format().reader(manifest.features().fields(), registry),
-                encoder,
-                deadLetters);
-    topology.addProcessor(Names.DECODE, decode, Names.SOURCE);
-    topology.addProcessor(
-        Names.SCORE,
-        () -> new ScoringProcessor(scorers, verdicts, config.batch(), listener),
-        Names.DECODE);
-    topology.addStateStore(CommitBoundary.builder(Names.COMMIT_BOUNDARY), Names.SCORE);
-    Optional<String> scored = Optional.ofNullable(config.output().scored());
-    topology.addProcessor(
-        Names.ROUTE,
-        () ->
-            new RoutingProcessor(
-                alerts, config.alertsTopic(), scored, serializer(config, registry), listener),
-        Names.SCORE);
-    addSink(topology, Names.ALERTS, config.alertsTopic(), Names.ROUTE);
-    scored.ifPresent(topic -> addSink(topology, Names.SCORED, topic, Names.ROUTE));
-    addSink(topology, Names.DEAD_LETTER, config.deadLetterTopic(), Names.DECODE);
+      ScorerConfig config, List<Pipeline> pipelines, SchemaRegistry registry) {
+    StreamsBuilder builder = new StreamsBuilder();
+    Map<Subscription, KStream<byte[], byte[]>> sources = new HashMap<>();
+    List<PipelineTopology> parts = new ArrayList<>();
+    for (Pipeline pipeline : pipelines) {
+      PipelineTopology part = new PipelineTopology(config, pipeline, registry);
+      InputConfig input = pipeline.config().input();
+      KStream<byte[], byte[]> records =
+          sources.computeIfAbsent(
+              Subscription.of(input),
+              unused -> source(builder, input, Names.of(config, pipeline.config()).source()));
+      part.addScoring(builder, records);
+      parts.add(part);
+    }
+    Topology topology = builder.build();
+    parts.forEach(part -> part.addPublishing(topology));
     return topology;
+  }
+
+  private static KStream<byte[], byte[]> source(
+      StreamsBuilder builder, InputConfig input, String name) {
+    Consumed<byte[], byte[]> how =
+        Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+            .withTimestampExtractor(new RecordTime())
+            .withOffsetResetPolicy(
+                input.startFrom() == StartFrom.LATEST
+                    ? AutoOffsetReset.latest()
+                    : AutoOffsetReset.earliest())
+            .withName(name);
+    return input
+        .topicPattern()
+        .map(pattern -> builder.stream(pattern, how))
+        .orElseGet(() -> builder.stream(input.topics(), how));
   }
 
   /** How alerts and scores are written, by the user's settings of the registry's client. */
   public static Serializer<SpecificRecord> serializer(
       ScorerConfig config, SchemaRegistry registry) {
     return ValueSerializers.of(config, registry);
-  }
-
-  private static void addSink(Topology topology, String name, String topic, String parent) {
-    topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parent);
   }
 }

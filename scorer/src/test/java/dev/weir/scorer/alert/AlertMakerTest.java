@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.model.bundle.AlertThreshold;
 import dev.weir.schemas.Alert;
 import dev.weir.schemas.Severity;
-import dev.weir.scorer.fixture.TinyManifest;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
@@ -14,10 +13,15 @@ import org.junit.jupiter.api.Test;
 class AlertMakerTest {
   private static final RecordSource SOURCE =
       new RecordSource("metrics", 3, 42, "host-1", Instant.ofEpochMilli(1_000));
-  private static final Verdict VERDICT = new Verdict(12, 1e-5, true, List.of());
+  private static final Verdict VERDICT = verdict(OptionalInt.empty());
 
-  private final AlertMaker alerts =
-      new AlertMaker("fleet", TinyManifest.ofThreeFeatures(), new AlertThreshold(1e-3, 11));
+  private final AlertMaker alerts = new AlertMaker("fleet");
+
+  private static Verdict verdict(OptionalInt cell) {
+    ModelIdentity model =
+        new ModelIdentity("tiny", "7", "autoencoder", new AlertThreshold(1e-3, 11));
+    return new Verdict(model, 12, 1e-5, true, false, List.of(), cell);
+  }
 
   @Test
   void shouldGiveARecordThatIsScoredAgainTheSameId() {
@@ -39,7 +43,7 @@ class AlertMakerTest {
 
   @Test
   void shouldSayWhichCellOfAMapItFellInto() {
-    Verdict onMap = new Verdict(12, 1e-5, true, List.of(), OptionalInt.of(37));
+    Verdict onMap = verdict(OptionalInt.of(37));
 
     assertThat(alerts.alert(onMap, SOURCE, Instant.EPOCH).getSomCell()).isEqualTo(37);
     assertThat(alerts.alert(VERDICT, SOURCE, Instant.EPOCH).getSomCell()).isNull();

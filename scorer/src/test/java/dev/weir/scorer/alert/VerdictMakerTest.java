@@ -23,15 +23,15 @@ class VerdictMakerTest {
 
   @Test
   void shouldJudgeByTheBundlesThreshold() {
-    assertThat(verdicts.threshold()).isEqualTo(manifest.threshold());
-    assertThat(verdicts.of(FixedScores.of(11.2f), ROW, 0).anomalous()).isFalse();
+    assertThat(verdicts.model().threshold()).isEqualTo(manifest.threshold());
+    assertThat(verdicts.of(FixedScores.of(11.2f), ROW, 0, false).anomalous()).isFalse();
     assertThat(of(11.4f).anomalous()).isTrue();
   }
 
   @Test
   void shouldNotExplainANormalRecord() {
     // The fixture fails if it is asked for contributions.
-    Verdict verdict = verdicts.of(FixedScores.of(3), ROW, 0);
+    Verdict verdict = verdicts.of(FixedScores.of(3), ROW, 0, false);
 
     assertThat(verdict.contributions()).isEmpty();
     assertThat(verdict.probability()).isCloseTo(0.7, within(1e-12));
@@ -52,10 +52,13 @@ class VerdictMakerTest {
   void shouldFlagARecordAtTheThreshold() {
     VerdictMaker atFive = new VerdictMaker(manifest, new AlertConfig(0.5, 5));
 
-    assertThat(atFive.threshold().score()).isCloseTo(5, within(1e-12));
+    assertThat(atFive.model().threshold().score()).isCloseTo(5, within(1e-12));
     Verdict verdict =
         atFive.of(
-            FixedScores.of((float) atFive.threshold().score(), CONTRIBUTIONS, EXPECTED), ROW, 0);
+            FixedScores.of((float) atFive.model().threshold().score(), CONTRIBUTIONS, EXPECTED),
+            ROW,
+            0,
+            false);
     assertThat(verdict.anomalous()).isTrue();
   }
 
@@ -64,8 +67,8 @@ class VerdictMakerTest {
   void shouldTakeTheScorersOwnFalseAlarmRate(double rate, double score) {
     VerdictMaker own = new VerdictMaker(manifest, new AlertConfig(rate, 5));
 
-    assertThat(own.threshold().falseAlarmRate()).isEqualTo(rate);
-    assertThat(own.threshold().score()).isCloseTo(score, within(1e-5));
+    assertThat(own.model().threshold().falseAlarmRate()).isEqualTo(rate);
+    assertThat(own.model().threshold().score()).isCloseTo(score, within(1e-5));
   }
 
   @Test
@@ -78,11 +81,28 @@ class VerdictMakerTest {
   }
 
   @Test
+  void shouldFlagNothingWhileAKeyIsWarmingUp() {
+    // The fixture fails if it is asked for contributions.
+    Verdict verdict = verdicts.of(FixedScores.of(99), ROW, 0, true);
+
+    assertThat(verdict.anomalous()).isFalse();
+    assertThat(verdict.warmingUp()).isTrue();
+    assertThat(verdict.score()).isEqualTo(99);
+  }
+
+  @Test
+  void shouldSayWhichModelJudged() {
+    assertThat(verdicts.model())
+        .isEqualTo(new ModelIdentity("tiny", "7", "autoencoder", manifest.threshold()));
+    assertThat(of(12).model()).isSameAs(verdicts.model());
+  }
+
+  @Test
   void shouldFlagAnInfiniteScore() {
     assertThat(of(Float.POSITIVE_INFINITY).anomalous()).isTrue();
   }
 
   private Verdict of(float score) {
-    return verdicts.of(FixedScores.of(score, CONTRIBUTIONS, EXPECTED), ROW, 0);
+    return verdicts.of(FixedScores.of(score, CONTRIBUTIONS, EXPECTED), ROW, 0, false);
   }
 }

@@ -2,6 +2,7 @@ package dev.weir.scorer.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.weir.model.config.ConfigException;
 import dev.weir.schemas.read.RecordFormat;
@@ -19,14 +20,20 @@ class ScorerConfigTest {
     ScorerConfig config = Configs.of();
 
     assertThat(config.bootstrapServers()).isEqualTo("localhost:9092");
-    assertThat(config.alertsTopic()).isEqualTo("metrics-alerts");
-    assertThat(config.deadLetterTopic()).isEqualTo("metrics-dead-letter");
-    assertThat(config.output().scored()).isNull();
-    assertThat(config.output().createTopics()).isFalse();
-    assertThat(config.alerts().falseAlarmRate()).isNull();
-    assertThat(config.alerts().topFeatures()).isEqualTo(5);
-    assertThat(config.batch().maxRows()).isEqualTo(512);
-    assertThat(config.batch().maxWait()).isEqualTo(Duration.ofMillis(10));
+    assertThat(config.pipelines()).hasSize(1);
+    PipelineConfig pipeline = config.pipelines().get(0);
+    assertThat(pipeline.name()).isEqualTo("weir-test");
+    assertThat(pipeline.alertsTopic()).isEqualTo("metrics-alerts");
+    assertThat(pipeline.deadLetterTopic()).isEqualTo("metrics-dead-letter");
+    assertThat(pipeline.output().scored()).isNull();
+    assertThat(pipeline.output().createTopics()).isFalse();
+    assertThat(pipeline.alerts().falseAlarmRate()).isNull();
+    assertThat(pipeline.alerts().topFeatures()).isEqualTo(5);
+    assertThat(pipeline.batch().maxRows()).isEqualTo(512);
+    assertThat(pipeline.batch().maxWait()).isEqualTo(Duration.ofMillis(10));
+    assertThat(pipeline.model().watchEvery()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(config.state())
+        .isEqualTo(new StateConfig(StateConfig.Store.MEMORY, Duration.ofDays(7), 1000));
     assertThat(config.threads()).isEqualTo(1);
     assertThat(config.http().host()).isEqualTo("127.0.0.1");
     assertThat(config.http().port()).isEqualTo(8080);
@@ -48,8 +55,8 @@ class ScorerConfigTest {
             "http.port=0",
             "http.host=0.0.0.0");
 
-    assertThat(config.alertsTopic()).isEqualTo("a");
-    assertThat(config.deadLetterTopic()).isEqualTo("d");
+    assertThat(config.pipelines().get(0).alertsTopic()).isEqualTo("a");
+    assertThat(config.pipelines().get(0).deadLetterTopic()).isEqualTo("d");
     assertThat(config.output()).isEqualTo(new OutputConfig("a", "d", "s", true));
     assertThat(config.alerts()).isEqualTo(new AlertConfig(1e-5, 3));
     assertThat(config.batch()).isEqualTo(new BatchConfig(64, Duration.ofSeconds(2)));
@@ -109,6 +116,13 @@ class ScorerConfigTest {
         "batch.maxWait=0ms | batch.maxWait | 1ms to 60s",
         "batch.maxWait=61s | batch.maxWait | 1ms to 60s",
         "batch.maxWait=10 | batch.maxWait | 10ms, 60s",
+        "input.topics=[metrics] | input.topics | have one of them",
+        "input.pattern=m.* | input.pattern | have one of them",
+        "input.keyField=a..b | input.keyField | no path of a field",
+        "model.watchEvery=0ms | model.watchEvery | 1ms at least",
+        "state.store=disk | state.store | must be one of memory, rocksdb",
+        "state.retention=0s | state.retention | 1s at least",
+        "state.cachedKeys=0 | state.cachedKeys | at least 1",
         "threads=0 | threads | at least 1",
         "threads=many | threads | a whole number",
         "http.port=65536 | http.port | 0 to 65535",
@@ -141,6 +155,81 @@ class ScorerConfigTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("'" + key + "'")
         .hasMessageContaining(other);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "topics=[] | topics | must name a topic at least",
+        "topics=[a, a] | topics | names a topic twice",
+        "topics=[a, 'b c'] | topics | a topic's name has letters",
+        "pattern=a( | pattern | no regular expression",
+        "pattern=weir-.*log | pattern | topics of the application's own",
+      })
+  void shouldRefuseInputsThatCannotBe(String setting, String key, String hint) {
+    assertThatThrownBy(() -> Configs.of("input.topic=", "input." + setting))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("'input." + key + "'")
+        .hasMessageContaining(hint);
+  }
+
+  @Test
+  void shouldReadSeveralTopicsOrThoseOfAPattern() {
+    InputConfig several = Configs.of("input.topic=", "input.topics=[a, b]").input();
+    InputConfig like = Configs.of("input.topic=", "input.pattern=metrics\\..*").input();
+
+    assertThat(several.topics()).containsExactly("a", "b");
+    assertThat(several.described()).isEqualTo("topics a, b");
+    assertThat(like.topicPattern().orElseThrow().matcher("metrics.eu").matches()).isTrue();
+    assertThat(like.topics()).isEmpty();
+    assertThat(Configs.of("input.topic=", "input.topics=[a, b]").pipelines().get(0).alertsTopic())
+        .isEqualTo("weir-test-alerts");
+  }
+
+  @Test
+  void shouldTakeAListOfPipelines() {
+    ScorerConfig config =
+        pipelines(
+            "{name: eu, input: {topic: a}, model: {path: m}}, "
+                + "{name: us, input: {topic: b}, model: {path: m}, alerts: {falseAlarmRate: 0.5}}");
+
+    assertThat(config.isList()).isTrue();
+    assertThat(config.pipelines())
+        .extracting(PipelineConfig::name, PipelineConfig::alertsTopic)
+        .containsExactly(tuple("eu", "a-alerts"), tuple("us", "b-alerts"));
+    assertThat(config.pipelines().get(1).alerts().falseAlarmRate()).isEqualTo(0.5);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "| name a pipeline at least",
+        "{name: x, model: {path: m}} | 'pipelines[0].input'",
+        "{input: {topic: a}, model: {path: m}} | 'pipelines[0].name'",
+        "{name: a b, input: {topic: a}, model: {path: m}} | a pipeline's name has letters",
+        "{name: x, input: {topic: a}, model: {path: m}}, {name: x, input: {topic: b}, model: {path: m}} | two that are called 'x'",
+        "{name: x, input: {topic: a}, model: {path: m}}, {name: y, input: {topic: a}, model: {path: m}} | write to a-alerts",
+        "{name: x, input: {topic: a}, model: {path: m}}, {name: y, input: {topic: a-alerts}, model: {path: m}} | which reads a-alerts",
+      })
+  void shouldRefuseListsThatCannotBe(String list, String hint) {
+    assertThatThrownBy(() -> pipelines(list == null ? "" : list))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(hint);
+  }
+
+  @Test
+  void shouldRefuseAPipelineBesideTheList() {
+    assertThatThrownBy(
+            () -> Configs.of("pipelines=[{name: x, input: {topic: a}, model: {path: m}}]"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("stands beside 'pipelines'");
+  }
+
+  private static ScorerConfig pipelines(String list) {
+    return Configs.of("input=", "model=", "pipelines=[" + list + "]");
   }
 
   @Test

@@ -47,8 +47,8 @@ class BestMatchingUnitTest {
         ScoredBatch scored = model.score(rows)) {
       // When
       VerdictMaker verdicts = new VerdictMaker(loaded.manifest(), new AlertConfig(null, 3));
-      Verdict anomalous = verdicts.of(scored, rows, 0);
-      Verdict normal = verdicts.of(scored, rows, 1);
+      Verdict anomalous = verdicts.of(scored, rows, 0, false);
+      Verdict normal = verdicts.of(scored, rows, 1, false);
 
       // Then
       assertThat(anomalous.cell()).hasValue(2);

@@ -2,22 +2,32 @@ package dev.weir.scorer.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.model.bundle.AlertThreshold;
 import dev.weir.model.bundle.Manifest;
 import dev.weir.model.record.RejectReason;
 import dev.weir.schemas.Severity;
+import dev.weir.scorer.alert.ModelIdentity;
+import dev.weir.scorer.alert.Verdict;
 import dev.weir.scorer.fixture.FakeModel;
 import dev.weir.scorer.fixture.FixedScores;
 import dev.weir.scorer.fixture.TinyManifest;
 import dev.weir.scorer.inference.ScoredBatch;
 import io.micrometer.core.instrument.Meter;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ScorerMetricsTest {
   private final Manifest manifest = TinyManifest.ofThreeFeatures();
   private final MetricsRegistry registry = new MetricsRegistry();
-  private final ScorerMetrics metrics = new ScorerMetrics(registry.meters(), "fleet", manifest);
+  private final ScorerMetrics metrics = registry.pipeline("fleet");
+
+  @BeforeEach
+  void begin() {
+    metrics.live(manifest);
+  }
 
   @AfterEach
   void close() {
@@ -27,8 +37,8 @@ class ScorerMetricsTest {
   @Test
   void shouldCountWhatHappensToRecords() {
     // When
-    metrics.scored(2, 0.8, 70);
-    metrics.scored(20, 1e-6, -5);
+    metrics.scored(verdict(2, 0.8), 70);
+    metrics.scored(verdict(20, 1e-6), -5);
     metrics.rejected(RejectReason.NOT_A_NUMBER);
     metrics.alerted(Severity.HIGH);
     metrics.flushed(2, 3_000_000);
@@ -52,9 +62,9 @@ class ScorerMetricsTest {
   @Test
   void shouldPutFractionsIntoTheirBuckets() {
     // When
-    metrics.scored(manifest.calibration().scoreAt(0.3), 0.3, 0);
-    metrics.scored(manifest.calibration().scoreAt(5e-4), 5e-4, 0);
-    metrics.scored(manifest.calibration().scoreAt(5e-4), 5e-4, 0);
+    metrics.scored(verdict(manifest.calibration().scoreAt(0.3), 0.3), 0);
+    metrics.scored(verdict(manifest.calibration().scoreAt(5e-4), 5e-4), 0);
+    metrics.scored(verdict(manifest.calibration().scoreAt(5e-4), 5e-4), 0);
 
     // Then
     String buckets = "weir_probability_bucket{pipeline=\"fleet\",le=\"";
@@ -83,9 +93,9 @@ class ScorerMetricsTest {
 
   @Test
   void shouldNotLetAScoreThatIsNoNumberSpoilTheSum() {
-    metrics.scored(Double.NaN, 1e-12, 0);
-    metrics.scored(Double.POSITIVE_INFINITY, 1e-12, 0);
-    metrics.scored(3, 0.7, 0);
+    metrics.scored(verdict(Double.NaN, 1e-12), 0);
+    metrics.scored(verdict(Double.POSITIVE_INFINITY, 1e-12), 0);
+    metrics.scored(verdict(3, 0.7), 0);
 
     assertThat(registry.scrape().lines())
         .contains(
@@ -100,11 +110,87 @@ class ScorerMetricsTest {
   }
 
   @Test
+  void shouldForgetTheModelBeforeTheOneThatTakesOver() {
+    // Given
+    metrics.scored(verdict(2, 0.8), 0);
+
+    // When
+    metrics.live(TinyManifest.of(2, "0".repeat(64)));
+    metrics.scored(verdict(3, 0.8), 0);
+
+    // Then
+    assertThat(registry.scrape().lines().filter(line -> line.startsWith("weir_model_info{")))
+        .hasSize(1);
+    assertThat(registry.scrape().lines())
+        .contains(
+            "weir_score_sum{pipeline=\"fleet\"} 3.0",
+            "weir_scored_records_total{pipeline=\"fleet\"} 2.0");
+  }
+
+  @Test
+  void shouldKeepPipelinesApart() {
+    ScorerMetrics other = registry.pipeline("payments");
+    other.live(manifest);
+
+    metrics.scored(verdict(2, 0.8), 0);
+    other.scored(verdict(5, 0.5), 0);
+
+    assertThat(registry.scrape().lines())
+        .contains(
+            "weir_score_sum{pipeline=\"fleet\"} 2.0",
+            "weir_score_sum{pipeline=\"payments\"} 5.0",
+            "weir_probability_count{pipeline=\"payments\"} 1");
+  }
+
+  @Test
+  void shouldNotMixScoresOfKeysThatAreWarmingUpIntoTheDistribution() {
+    metrics.scored(warmingUp(2, 0.8), 0);
+    metrics.tombstone();
+
+    assertThat(registry.scrape().lines())
+        .contains(
+            "weir_scored_records_total{pipeline=\"fleet\"} 1.0",
+            "weir_warming_up_records_total{pipeline=\"fleet\"} 1.0",
+            "weir_tombstone_records_total{pipeline=\"fleet\"} 1.0",
+            "weir_score_count{pipeline=\"fleet\"} 0");
+    assertThat(metrics.recordsNotScored()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldCountWhatBecomesOfNewModels() {
+    ModelMetrics models = registry.models("fleet");
+
+    models.swapped();
+    models.refused();
+    models.refused();
+
+    assertThat(registry.scrape().lines())
+        .contains(
+            "weir_model_reloads_total{outcome=\"swapped\",pipeline=\"fleet\"} 1.0",
+            "weir_model_reloads_total{outcome=\"refused\",pipeline=\"fleet\"} 2.0");
+  }
+
+  private static Verdict verdict(double score, double probability) {
+    return verdict(score, probability, false);
+  }
+
+  private static Verdict warmingUp(double score, double probability) {
+    return verdict(score, probability, true);
+  }
+
+  private static Verdict verdict(double score, double probability, boolean warmingUp) {
+    ModelIdentity model =
+        new ModelIdentity("tiny", "7", "autoencoder", new AlertThreshold(0.01, 11));
+    return new Verdict(model, score, probability, false, warmingUp, List.of(), OptionalInt.empty());
+  }
+
+  @Test
   void shouldDescribeEveryMeter() {
+    registry.models("fleet");
     registry.inference("fleet");
 
     List<Meter> ours =
-        registry.meters().getMeters().stream()
+        registry.meters().stream()
             .filter(meter -> meter.getId().getName().startsWith("weir."))
             .toList();
 
@@ -123,6 +209,7 @@ class ScorerMetricsTest {
   @Test
   void shouldHaveNamesThatDashboardsRelyOn() {
     registry.inference("fleet");
+    registry.models("fleet");
 
     assertThat(named(registry.scrape(), "# TYPE "))
         .containsExactly(
@@ -132,6 +219,7 @@ class ScorerMetricsTest {
             "weir_inference_seconds histogram",
             "weir_inference_seconds_max gauge",
             "weir_model_info gauge",
+            "weir_model_reloads_total counter",
             "weir_probability histogram",
             "weir_queue_age_seconds histogram",
             "weir_queue_age_seconds_max gauge",
@@ -139,7 +227,9 @@ class ScorerMetricsTest {
             "weir_record_to_score_seconds_max gauge",
             "weir_rejected_records_total counter",
             "weir_score histogram",
-            "weir_scored_records_total counter");
+            "weir_scored_records_total counter",
+            "weir_tombstone_records_total counter",
+            "weir_warming_up_records_total counter");
   }
 
   @Test

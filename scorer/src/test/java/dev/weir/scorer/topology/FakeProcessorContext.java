@@ -5,8 +5,10 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
@@ -49,7 +51,8 @@ final class FakeProcessorContext implements InvocationHandler {
   @Override
   public Object invoke(Object proxy, Method method, Object[] arguments) {
     return switch (method.getName()) {
-      case "getStateStore" -> boundary;
+      case "getStateStore" -> arguments[0].equals(new Names("").commitBoundary()) ? boundary : null;
+      case "recordMetadata" -> Optional.ofNullable(recordContext);
       case "currentNode" -> currentNode;
       case "recordContext" -> recordContext;
       case "currentSystemTimeMs" -> 0L;
@@ -62,7 +65,9 @@ final class FakeProcessorContext implements InvocationHandler {
         yield null;
       }
       case "schedule" -> {
-        punctuator = (Punctuator) arguments[2];
+        if (arguments[1] == PunctuationType.WALL_CLOCK_TIME) {
+          punctuator = (Punctuator) arguments[2];
+        }
         yield (Cancellable) () -> {};
       }
       case "forward" -> {

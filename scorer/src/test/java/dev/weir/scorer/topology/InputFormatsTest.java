@@ -93,7 +93,7 @@ final class InputFormatsTest {
       pipe(fixture, WireFormat.frame(id, new byte[0]));
       pipe(fixture, WireFormat.frame(other, NORMAL));
       pipe(fixture, WireFormat.frame(words, new byte[] {2, 'x'}));
-      pipe(fixture, null);
+      pipe(fixture, new byte[0]);
       pipe(fixture, WireFormat.frame(id, NORMAL));
 
       // Then

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.model.record.RejectReason;
 import dev.weir.model.record.RejectedRecordException;
 import java.time.Duration;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.junit.jupiter.api.Test;
 
 class RejectionLogTest {
@@ -27,24 +26,7 @@ class RejectionLogTest {
   }
 
   private boolean note(RejectReason reason) {
-    return log.note(new Place(), new RejectedRecordException(reason, "why"));
-  }
-
-  /** Where the record was. */
-  private record Place() implements RecordMetadata {
-    @Override
-    public String topic() {
-      return "topic";
-    }
-
-    @Override
-    public int partition() {
-      return 0;
-    }
-
-    @Override
-    public long offset() {
-      return 7;
-    }
+    Origin origin = new Origin("topic", 0, 7, null, true);
+    return log.note(origin, new RejectedRecordException(reason, "why"));
   }
 }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.model.bundle.Manifest;
-import dev.weir.scorer.alert.Verdict;
+import dev.weir.model.feature.FeatureEncoder;
+import dev.weir.model.record.JsonRecordReader;
 import dev.weir.scorer.alert.VerdictMaker;
 import dev.weir.scorer.config.AlertConfig;
 import dev.weir.scorer.config.BatchConfig;
@@ -12,9 +13,15 @@ import dev.weir.scorer.fixture.FakeModel;
 import dev.weir.scorer.fixture.FakeModels;
 import dev.weir.scorer.fixture.RecordingListener;
 import dev.weir.scorer.fixture.TinyManifest;
+import dev.weir.scorer.inference.AnomalyModel;
+import dev.weir.scorer.topology.ScoringProcessor.Pending;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 
 class ScoringProcessorTest {
@@ -22,12 +29,30 @@ class ScoringProcessorTest {
   private final FakeModels models = new FakeModels(manifest);
   private final RecordingListener listener = new RecordingListener();
   private final FakeProcessorContext task = new FakeProcessorContext();
+  private final Names names = new Names("");
   private final ScoringProcessor processor =
       new ScoringProcessor(
+          names,
           models,
-          new VerdictMaker(manifest, AlertConfig.DEFAULT),
+          this::session,
           new BatchConfig(3, Duration.ofSeconds(1)),
+          new Forgetting(Duration.ofDays(1)),
+          false,
+          new DeadLetters("weir-test", "weir-test", listener),
           listener);
+
+  private ModelSession<Pending> session(
+      KeyValueStore<Bytes, byte[]> states, CommitBoundary boundary) {
+    AnomalyModel model = models.newScorer();
+    FeatureEncoder encoder = new FeatureEncoder(model.manifest().features());
+    return new ModelSession<>(
+        model,
+        new JsonRecordReader(encoder.spec().fields()),
+        encoder,
+        Optional.empty(),
+        new VerdictMaker(model.manifest(), AlertConfig.DEFAULT),
+        3);
+  }
 
   @Test
   void shouldHoldRecordsBackUntilTheBatchIsFull() {
@@ -140,6 +165,39 @@ class ScoringProcessorTest {
   }
 
   @Test
+  void shouldSwapModelsBetweenTwoBatchesOnly() {
+    // Given a batch that has begun
+    processor.init(task.context());
+    process(10, 1);
+
+    // When another model takes over
+    models.replace(TinyManifest.ofThreeFeatures());
+    process(11, 2);
+    process(12, 3);
+
+    // Then the batch is scored by the model that it began with
+    assertThat(models.made()).extracting(FakeModel::batchSizes).containsExactly(List.of(3));
+
+    // And the next one by the other
+    process(13, 4);
+    task.boundary.flushCache();
+    assertThat(models.made())
+        .extracting(FakeModel::batchSizes)
+        .containsExactly(List.of(3), List.of(1));
+    assertThat(models.made()).extracting(FakeModel::isClosed).containsExactly(true, false);
+  }
+
+  @Test
+  void shouldLetGoOfAModelThatIsReplacedThoughNoRecordsCome() {
+    processor.init(task.context());
+
+    models.replace(TinyManifest.ofThreeFeatures());
+    task.punctuator.punctuate(0);
+
+    assertThat(models.made()).extracting(FakeModel::isClosed).containsExactly(true, false);
+  }
+
+  @Test
   void shouldCloseItsScorerOnceAndOnlyIfItHasOne() {
     processor.close();
     processor.init(task.context());
@@ -152,12 +210,12 @@ class ScoringProcessorTest {
 
   private void process(long offset, float score) {
     task.at(offset);
-    processor.process(
-        new Record<>(new byte[0], new EncodedRecord(new float[] {score, 0, 0}), offset));
+    byte[] json = ("{\"cpu\": " + score + "}").getBytes(StandardCharsets.UTF_8);
+    processor.process(new Record<>(new byte[0], json, offset));
   }
 
   private List<Double> scores() {
-    return task.forwarded.stream().map(f -> ((Verdict) f.value()).score()).toList();
+    return task.forwarded.stream().map(f -> ((JudgedRecord) f.value()).verdict().score()).toList();
   }
 
   private List<Long> offsets() {

@@ -218,6 +218,7 @@ class ScoringTopologyTest {
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {
+        "NO_KEY",
         "NOT_FRAMED",
         "UNKNOWN_SCHEMA",
         "UNUSABLE_SCHEMA",
@@ -262,6 +263,8 @@ class ScoringTopologyTest {
                   "weir.source.offset",
                   "1",
                   "weir.application",
+                  "weir-test",
+                  "weir.pipeline",
                   "weir-test"));
       assertThat(fixture.listener.rejections).containsExactly(reason);
       assertThat(fixture.scored("scores").readValuesToList())
@@ -274,7 +277,8 @@ class ScoringTopologyTest {
   private static byte[] rejectedFor(RejectReason reason) {
     return bytes(
         switch (reason) {
-          case EMPTY -> null;
+          case EMPTY -> "";
+          case NO_KEY -> throw new IllegalArgumentException("the key is the record's own");
           case MALFORMED -> "{\"cpu\": 1, ";
           case NOT_FRAMED, UNKNOWN_SCHEMA, UNUSABLE_SCHEMA ->
               throw new IllegalArgumentException("JSON has no schema");
@@ -421,12 +425,8 @@ class ScoringTopologyTest {
     FakeModels models = new FakeModels(TinyManifest.ofThreeFeatures());
 
     Topology topology =
-        ScoringTopology.build(
-            Configs.of(),
-            TinyManifest.ofThreeFeatures(),
-            models,
-            MockSchemaRegistry.ofScope("unused"),
-            ScoringListener.SILENT);
+        TopologyFixture.topology(
+            Configs.of(), models, MockSchemaRegistry.ofScope("unused"), ScoringListener.SILENT);
 
     assertThat(topology.describe().subtopologies()).hasSize(1);
     assertThat(models.made()).isEmpty();
@@ -450,9 +450,8 @@ class ScoringTopologyTest {
     // Given one topology, from which each thread has a task of its own
     MockSchemaRegistry registry = MockSchemaRegistry.ofScope("several-threads");
     Topology topology =
-        ScoringTopology.build(
+        TopologyFixture.topology(
             Configs.of("output.scored=scores"),
-            TinyManifest.ofThreeFeatures(),
             new FakeModels(TinyManifest.ofThreeFeatures()),
             registry,
             ScoringListener.SILENT);
@@ -500,9 +499,8 @@ class ScoringTopologyTest {
   @Test
   void shouldNameEveryNodeAndStore() {
     Topology topology =
-        ScoringTopology.build(
+        TopologyFixture.topology(
             Configs.of("output.scored=scores"),
-            TinyManifest.ofThreeFeatures(),
             new FakeModels(TinyManifest.ofThreeFeatures()),
             MockSchemaRegistry.ofScope("unused"),
             ScoringListener.SILENT);
@@ -513,20 +511,17 @@ class ScoringTopologyTest {
             "Topologies:",
             "Sub-topology: 0",
             "Source: records (topics: [metrics])",
-            "--> decode",
-            "Processor: decode (stores: [])",
-            "--> score, dead-letter",
+            "--> score",
+            "Processor: score (stores: [encoder-states, commit-boundary])",
+            "--> route, dead-letter",
             "<-- records",
-            "Processor: score (stores: [commit-boundary])",
-            "--> route",
-            "<-- decode",
             "Processor: route (stores: [])",
             "--> alerts, scored",
             "<-- score",
             "Sink: alerts (topic: metrics-alerts)",
             "<-- route",
             "Sink: dead-letter (topic: metrics-dead-letter)",
-            "<-- decode",
+            "<-- score",
             "Sink: scored (topic: scores)",
             "<-- route");
   }

@@ -10,6 +10,7 @@ import dev.weir.scorer.config.ScorerConfig;
 import dev.weir.scorer.fixture.FakeModels;
 import dev.weir.scorer.fixture.RecordingListener;
 import dev.weir.scorer.fixture.TinyManifest;
+import dev.weir.scorer.inference.ModelSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Properties;
@@ -69,18 +70,44 @@ final class TopologyFixture implements AutoCloseable {
     this.config = config;
     this.scope = scope;
     this.registry = registry;
-    Topology topology = ScoringTopology.build(config, manifest, models, registry, listener);
+    Topology topology =
+        ScoringTopology.build(
+            config,
+            config.pipelines().stream().map(p -> new Pipeline(p, models, listener)).toList(),
+            registry);
     Properties settings = new Properties();
     settings.put("application.id", config.applicationId());
     settings.put("bootstrap.servers", "none:1");
     driver = new TopologyTestDriver(topology, settings, NOW);
     input =
-        driver.createInputTopic(
-            config.input().topic(), new ByteArraySerializer(), new ByteArraySerializer());
+        driver.createInputTopic("metrics", new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** The topology with one source of models for all pipelines. */
+  static Topology topology(
+      ScorerConfig config, ModelSource models, SchemaRegistry registry, ScoringListener listener) {
+    return ScoringTopology.build(
+        config,
+        config.pipelines().stream()
+            .map(pipeline -> new Pipeline(pipeline, models, listener))
+            .toList(),
+        registry);
   }
 
   void pipe(String key, String json) {
     pipe(bytes(key), bytes(json), NOW, new RecordHeaders());
+  }
+
+  /** With a time, in milliseconds after {@link #NOW}. */
+  void pipeAt(long millis, String key, String json) {
+    pipe(bytes(key), bytes(json), NOW.plusMillis(millis), new RecordHeaders());
+  }
+
+  /** Into another topic. */
+  void pipeInto(String topic, String key, String json) {
+    driver
+        .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(new TestRecord<>(bytes(key), bytes(json), new RecordHeaders(), NOW));
   }
 
   void pipe(byte[] key, byte[] value, Instant timestamp, Headers headers) {
@@ -88,7 +115,7 @@ final class TopologyFixture implements AutoCloseable {
   }
 
   TestOutputTopic<byte[], Alert> alerts() {
-    return avro(config.alertsTopic(), Alert.class);
+    return avro(config.pipelines().get(0).alertsTopic(), Alert.class);
   }
 
   TestOutputTopic<byte[], ScoredRecord> scored(String topic) {
@@ -97,7 +124,9 @@ final class TopologyFixture implements AutoCloseable {
 
   TestOutputTopic<byte[], byte[]> deadLetters() {
     return driver.createOutputTopic(
-        config.deadLetterTopic(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        config.pipelines().get(0).deadLetterTopic(),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
   }
 
   private <V extends SpecificRecord> TestOutputTopic<byte[], V> avro(String topic, Class<V> type) {

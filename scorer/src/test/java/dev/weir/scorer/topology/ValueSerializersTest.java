@@ -53,7 +53,9 @@ final class ValueSerializersTest {
       // Then
       TestOutputTopic<byte[], byte[]> alerts =
           fixture.driver.createOutputTopic(
-              config.alertsTopic(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+              config.pipelines().get(0).alertsTopic(),
+              new ByteArrayDeserializer(),
+              new ByteArrayDeserializer());
       assertThat(new String(alerts.readValue(), StandardCharsets.UTF_8))
           .startsWith("metrics-alerts mock://elsewhere WEIR-TEST");
     }
@@ -74,7 +76,9 @@ final class ValueSerializersTest {
       // Then
       TestOutputTopic<byte[], byte[]> alerts =
           fixture.driver.createOutputTopic(
-              config.alertsTopic(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+              config.pipelines().get(0).alertsTopic(),
+              new ByteArrayDeserializer(),
+              new ByteArrayDeserializer());
       assertThat(WireFormat.schemaId(alerts.readValue()))
           .isEqualTo(registry.latest("dev.weir.schemas.Alert").id());
     }

@@ -1,0 +1,143 @@
+package dev.weir.scorer.inference;
+
+import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.InvalidBundleException;
+import dev.weir.model.bundle.Manifest;
+import dev.weir.model.error.OperationFailedException;
+import java.nio.file.Path;
+
+/**
+ * The live model of a pipeline, which can be replaced while records are scored.
+ *
+ * <p>A model that takes over has been checked and has scored before any task hears of it. The one
+ * before it lives until the last task that uses it has let go. Thread-safe.
+ */
+public final class ModelHost implements ModelSource, AutoCloseable {
+  private final Path folder;
+  private volatile long generation = 1;
+  private Tenant live;
+
+  private ModelHost(Path folder) {
+    this.folder = folder;
+    live = load();
+  }
+
+  /** A loaded model, with the number of those who use it; the host itself is one of them. */
+  private static final class Tenant {
+    private final LoadedModel model;
+    private int users = 1;
+
+    private Tenant(LoadedModel model) {
+      this.model = model;
+    }
+  }
+
+  /**
+   * Loads the bundle in a folder.
+   *
+   * @throws InvalidBundleException if it cannot be used
+   */
+  public static ModelHost open(Path folder) {
+    return new ModelHost(folder);
+  }
+
+  private Tenant load() {
+    return new Tenant(LoadedModel.load(Bundle.open(folder)));
+  }
+
+  /**
+   * Loads the bundle that is in the folder now, and makes it the live one.
+   *
+   * @throws InvalidBundleException if it cannot be used; the live one goes on
+   * @throws OperationFailedException if it cannot be read; the live one goes on
+   */
+  public Manifest replace() {
+    Tenant next = load();
+    Tenant before;
+    synchronized (this) {
+      before = live;
+      live = next;
+      generation++;
+    }
+    release(before);
+    return next.model.manifest();
+  }
+
+  /** Where its bundles are found. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Of the live model. */
+  public synchronized Manifest manifest() {
+    return live.model.manifest();
+  }
+
+  @Override
+  public long generation() {
+    return generation;
+  }
+
+  @Override
+  public synchronized AnomalyModel newScorer() {
+    if (live == null) {
+      throw new IllegalStateException("the model is closed");
+    }
+    live.users++;
+    return new Leased(live);
+  }
+
+  private void release(Tenant tenant) {
+    synchronized (this) {
+      tenant.users--;
+      if (tenant.users > 0) {
+        return;
+      }
+    }
+    tenant.model.close();
+  }
+
+  /** Lets go of the live model; it is freed when the last scorer of it is closed. */
+  @Override
+  public void close() {
+    Tenant last;
+    synchronized (this) {
+      last = live;
+      live = null;
+    }
+    if (last != null) {
+      release(last);
+    }
+  }
+
+  /** A scorer that lets go of its model when it is closed. */
+  private final class Leased implements AnomalyModel {
+    private final Tenant tenant;
+    private final AnomalyModel scorer;
+    private boolean closed;
+
+    private Leased(Tenant tenant) {
+      this.tenant = tenant;
+      scorer = tenant.model.newScorer();
+    }
+
+    @Override
+    public Manifest manifest() {
+      return scorer.manifest();
+    }
+
+    @Override
+    public ScoredBatch score(FeatureBatch batch) {
+      return scorer.score(batch);
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        scorer.close();
+        release(tenant);
+      }
+    }
+  }
+}

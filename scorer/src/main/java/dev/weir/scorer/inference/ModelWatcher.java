@@ -1,0 +1,150 @@
+package dev.weir.scorer.inference;
+
+import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.Manifest;
+import dev.weir.model.bundle.Sha256;
+import dev.weir.model.error.InvalidInputException;
+import dev.weir.model.error.OperationFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks every so often whether another bundle is where the live one was, and has it take over.
+ *
+ * <p>It looks at the files and does not wait for events: network file systems and mounted volumes
+ * send none. A bundle that cannot be used is looked at once more before it is refused, since it may
+ * be half copied; after that it is left alone until one of its files changes.
+ */
+public final class ModelWatcher implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ModelWatcher.class);
+  private static final long CLOSE_SECONDS = 10;
+
+  private final ModelHost host;
+  private final Path folder;
+  private final Listener listener;
+  private final ExecutorService clock;
+  private String settled;
+  private String failed;
+  private boolean isGone;
+
+  /** Hears what became of a new bundle, on the watcher's thread. */
+  public interface Listener {
+    /** It has taken over. */
+    void swapped(Manifest manifest);
+
+    /** It cannot be used; the one before goes on. */
+    void refused(String reason);
+  }
+
+  private ModelWatcher(ModelHost host, Listener listener) {
+    this.host = host;
+    this.listener = listener;
+    folder = host.folder();
+    settled = state().orElse("");
+    clock =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread thread = new Thread(task, "weir-model-watcher");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * Begins to watch.
+   *
+   * @param host whose folder is watched
+   * @param every how often to look
+   */
+  public static ModelWatcher start(ModelHost host, Duration every, Listener listener) {
+    ModelWatcher watcher = new ModelWatcher(host, listener);
+    watcher.clock.execute(() -> watcher.lookEvery(every.toMillis()));
+    return watcher;
+  }
+
+  private void lookEvery(long millis) {
+    try {
+      while (true) {
+        TimeUnit.MILLISECONDS.sleep(millis);
+        look();
+      }
+    } catch (InterruptedException e) {
+      log.trace("no longer watching {}", folder, e);
+    }
+  }
+
+  private void look() {
+    try {
+      Optional<String> found = state();
+      if (found.isEmpty() != isGone) {
+        isGone = found.isEmpty();
+        log.warn("model {}: {}", folder, isGone ? "no bundle there; going on without" : "back");
+      }
+      if (found.isPresent() && !found.get().equals(settled)) {
+        replace(found.get());
+      }
+    } catch (RuntimeException e) {
+      // The next look may go better; a watcher that dies would never say so.
+      log.error("looking for a new model in {} failed", folder, e);
+    }
+  }
+
+  private void replace(String state) {
+    try {
+      Manifest manifest = host.replace();
+      settled = state;
+      log.atInfo()
+          .addKeyValue("model", manifest.name())
+          .addKeyValue("version", manifest.version())
+          .log("another model takes over");
+      listener.swapped(manifest);
+    } catch (InvalidInputException | OperationFailedException e) {
+      if (!state.equals(failed)) {
+        failed = state;
+        log.debug("model {} cannot be used yet", folder, e);
+        return;
+      }
+      settled = state;
+      log.warn("a new model is refused, the one before goes on: {}", e.getMessage());
+      listener.refused(e.getMessage());
+    }
+  }
+
+  /** What tells one bundle from another; empty if there is none. */
+  private Optional<String> state() {
+    try {
+      Path model = folder.resolve(Bundle.MODEL);
+      byte[] manifest = Files.readAllBytes(folder.resolve(Bundle.MANIFEST));
+      return Optional.of(
+          Sha256.hex(manifest)
+              + " "
+              + Files.size(model)
+              + " "
+              + Files.getLastModifiedTime(model).toMillis());
+    } catch (IOException e) {
+      log.trace("no bundle in {}", folder, e);
+      return Optional.empty();
+    }
+  }
+
+  /** Stops looking; a model that is being loaded is waited for. */
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    try {
+      if (!clock.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        log.warn("a model is still being loaded; it is left to itself");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.weir.scorer.metrics;
+
+import dev.weir.scorer.inference.AnomalyModel;
+import dev.weir.scorer.inference.ModelSource;
+import io.micrometer.core.instrument.Timer;
+
+/**
+ * Times the inference of another source's models.
+ *
+ * @param models the other source
+ * @param inference records each run of the network
+ */
+public record MeteredModelSource(ModelSource models, Timer inference) implements ModelSource {
+
+  @Override
+  public long generation() {
+    return models.generation();
+  }
+
+  @Override
+  public AnomalyModel newScorer() {
+    return new MeteredAnomalyModel(models.newScorer(), inference);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.weir.scorer.topology;
+
+import dev.weir.model.feature.Vocabulary;
+import dev.weir.model.record.FieldValues;
+import dev.weir.model.record.RecordReader;
+import dev.weir.model.record.RejectedRecordException;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives records the value of a field as their key.
+ *
+ * <p>A record that cannot be read, or lacks the field, is sent on with the key that it has: whoever
+ * reads it next rejects it.
+ */
+final class KeyProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+  private static final Logger log = LoggerFactory.getLogger(KeyProcessor.class);
+
+  private final RecordReader reader;
+  private final FieldValues field = new FieldValues(1);
+  private ProcessorContext<byte[], byte[]> context;
+
+  /** With a reader of that field alone. */
+  KeyProcessor(RecordReader reader) {
+    this.reader = reader;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    this.context = context;
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    RecordMetadata place = context.recordMetadata().orElseThrow();
+    String key = record.value() == null ? null : key(record);
+    Origin origin =
+        new Origin(place.topic(), place.partition(), place.offset(), record.key(), key != null);
+    context.forward(
+        record
+            .withKey(key == null ? record.key() : key.getBytes(StandardCharsets.UTF_8))
+            .withHeaders(origin.addedTo(record.headers())));
+  }
+
+  private String key(Record<byte[], byte[]> record) {
+    try {
+      reader.read(record.value(), SchemaHeader.of(record.headers()), field);
+    } catch (RejectedRecordException e) {
+      log.trace("its field cannot be read; it is sent on to be rejected", e);
+      return null;
+    }
+    return Vocabulary.text(field, 0);
+  }
+}

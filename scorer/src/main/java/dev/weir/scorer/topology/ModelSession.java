@@ -1,0 +1,117 @@
+package dev.weir.scorer.topology;
+
+import dev.weir.model.bundle.Manifest;
+import dev.weir.model.feature.FeatureEncoder;
+import dev.weir.model.record.FieldValues;
+import dev.weir.model.record.RecordReader;
+import dev.weir.model.record.RejectReason;
+import dev.weir.model.record.RejectedRecordException;
+import dev.weir.scorer.alert.Verdict;
+import dev.weir.scorer.alert.VerdictMaker;
+import dev.weir.scorer.inference.AnomalyModel;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * A task's use of one model: bytes become rows, rows wait in a batch, and batches become verdicts.
+ * When another model takes over, the session ends and a new one begins. Not thread-safe.
+ *
+ * @param <T> what is remembered of a record besides its row
+ */
+final class ModelSession<T> implements AutoCloseable {
+  private final AnomalyModel model;
+  private final RecordReader reader;
+  private final FeatureEncoder encoder;
+  private final Optional<EncoderStates> states;
+  private final VerdictMaker verdicts;
+  private final MicroBatch<Waiting<T>> batch;
+  private final FieldValues fields;
+  private final float[] rows;
+
+  /** A record in the batch. */
+  private record Waiting<T>(T record, boolean warmingUp) {}
+
+  /**
+   * Begins a session.
+   *
+   * @param states empty if the encoder needs none
+   */
+  ModelSession(
+      AnomalyModel model,
+      RecordReader reader,
+      FeatureEncoder encoder,
+      Optional<EncoderStates> states,
+      VerdictMaker verdicts,
+      int batchRows) {
+    this.model = model;
+    this.reader = reader;
+    this.encoder = encoder;
+    this.states = states;
+    this.verdicts = verdicts;
+    batch = new MicroBatch<>(model, batchRows);
+    fields = new FieldValues(encoder.spec().fields().size());
+    rows = new float[encoder.window() * encoder.spec().width()];
+  }
+
+  Manifest manifest() {
+    return model.manifest();
+  }
+
+  /**
+   * Takes a record in. The batch must not be full.
+   *
+   * @param schemaId from a header; null if there is none
+   * @param key by which records are told apart
+   * @throws RejectedRecordException if it cannot be read or encoded; nothing is remembered of it
+   */
+  void add(T record, byte[] value, byte[] schemaId, Origin origin, byte[] key, long timeMillis)
+      throws RejectedRecordException {
+    reader.read(value, schemaId, fields);
+    if (!origin.hasKey()) {
+      throw new RejectedRecordException(
+          RejectReason.NO_KEY, "the record has no value in the field that input.keyField names");
+    }
+    boolean warmingUp = false;
+    if (states.isPresent()) {
+      warmingUp = !encoder.encodeWindow(fields, timeMillis, states.get().of(origin, key), rows, 0);
+    } else {
+      encoder.encode(fields, rows, 0);
+    }
+    batch.add(new Waiting<>(record, warmingUp), rows, System.nanoTime());
+  }
+
+  /** Forgets what it knows of a key. */
+  void forget(Origin origin, byte[] key) {
+    states.ifPresent(all -> all.forget(origin, key));
+  }
+
+  boolean isFull() {
+    return batch.isFull();
+  }
+
+  int size() {
+    return batch.size();
+  }
+
+  /** How long the oldest record has waited. */
+  long oldestWaitedNanos() {
+    return batch.oldestWaitedNanos(System.nanoTime());
+  }
+
+  /** Scores all records and hands each on with its verdict; the batch is empty afterwards. */
+  void drain(BiConsumer<T, Verdict> taker) {
+    batch.drain(
+        (waiting, scored, of, row) ->
+            taker.accept(waiting.record(), verdicts.of(scored, of, row, waiting.warmingUp())));
+  }
+
+  /** Writes what it knows of keys to their store. To be called before every commit. */
+  void save() {
+    states.ifPresent(EncoderStates::save);
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

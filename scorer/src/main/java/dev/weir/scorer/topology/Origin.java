@@ -1,0 +1,88 @@
+package dev.weir.scorer.topology;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * Where a record stood in its input topic, and what its key was there.
+ *
+ * <p>A record that was given another key has come through a topic of Kafka Streams' own; its origin
+ * then stands in a header.
+ *
+ * @param topic of the input
+ * @param partition of that topic
+ * @param offset in that partition
+ * @param key the record's own; null if it has none
+ * @param hasKey whether the field that should have been the key is there; true if none was asked
+ */
+@SuppressWarnings("ArrayRecordComponent") // the record's own bytes, never written to
+record Origin(String topic, int partition, long offset, byte[] key, boolean hasKey) {
+  private static final String HEADER = "weir.origin";
+  private static final byte VERSION = 1;
+
+  /** Where a record stands. */
+  static Origin of(Record<byte[], byte[]> record, RecordMetadata place) {
+    return new Origin(place.topic(), place.partition(), place.offset(), record.key(), true);
+  }
+
+  /** Where a record stood before it was given another key. */
+  static Origin ofRekeyed(Record<byte[], byte[]> record) {
+    return read(record.headers().lastHeader(HEADER).value());
+  }
+
+  /** The headers that a record is sent on with. */
+  Headers addedTo(Headers headers) {
+    return headers.add(HEADER, toBytes());
+  }
+
+  /** The headers that it came with. */
+  static Headers removedFrom(Headers headers) {
+    return headers.remove(HEADER);
+  }
+
+  private byte[] toBytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(VERSION);
+      out.writeUTF(topic);
+      out.writeInt(partition);
+      out.writeLong(offset);
+      out.writeBoolean(hasKey);
+      out.writeInt(key == null ? -1 : key.length);
+      if (key != null) {
+        out.write(key);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static Origin read(byte[] bytes) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      int version = in.readByte();
+      if (version != VERSION) {
+        throw new IllegalStateException(
+            "a record of the application's own topic is of version "
+                + version
+                + ", which this Weir does not read");
+      }
+      String topic = in.readUTF();
+      int partition = in.readInt();
+      long offset = in.readLong();
+      boolean hasKey = in.readBoolean();
+      int length = in.readInt();
+      return new Origin(
+          topic, partition, offset, length < 0 ? null : in.readNBytes(length), hasKey);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the header " + HEADER + " is cut off", e);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.weir.scorer.topology;
+
+import dev.weir.model.bundle.Manifest;
+import dev.weir.model.feature.FeatureEncoder;
+import dev.weir.schemas.registry.SchemaRegistry;
+import dev.weir.scorer.alert.AlertMaker;
+import dev.weir.scorer.alert.VerdictMaker;
+import dev.weir.scorer.config.InputConfig;
+import dev.weir.scorer.config.PipelineConfig;
+import dev.weir.scorer.config.ScorerConfig;
+import dev.weir.scorer.inference.AnomalyModel;
+import dev.weir.scorer.topology.EncoderStates.Role;
+import dev.weir.scorer.topology.ScoringProcessor.Pending;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** One pipeline's nodes. Each task that starts has processors and a session of its own. */
+final class PipelineTopology {
+  private final ScorerConfig config;
+  private final Pipeline pipeline;
+  private final SchemaRegistry registry;
+  private final Names names;
+  private final DeadLetters deadLetters;
+
+  PipelineTopology(ScorerConfig config, Pipeline pipeline, SchemaRegistry registry) {
+    this.config = config;
+    this.pipeline = pipeline;
+    this.registry = registry;
+    names = Names.of(config, pipeline.config());
+    deadLetters =
+        new DeadLetters(config.applicationId(), pipeline.config().name(), pipeline.listener());
+  }
+
+  /** Adds what stands between the records and their verdicts. */
+  void addScoring(StreamsBuilder builder, KStream<byte[], byte[]> records) {
+    builder.addStateStore(CommitBoundary.builder(names.commitBoundary()));
+    builder.addStateStore(encoderStates());
+    keyed(records)
+        .process(
+            this::scoringProcessor,
+            Named.as(names.score()),
+            names.commitBoundary(),
+            names.encoderStates());
+  }
+
+  private KStream<byte[], byte[]> keyed(KStream<byte[], byte[]> records) {
+    InputConfig input = pipeline.config().input();
+    return input
+        .keyPath()
+        .map(
+            path ->
+                records
+                    .process(
+                        () -> new KeyProcessor(input.format().reader(List.of(path), registry)),
+                        Named.as(names.key()))
+                    .repartition(
+                        Repartitioned.<byte[], byte[]>as(names.keyed())
+                            .withKeySerde(Serdes.ByteArray())
+                            .withValueSerde(Serdes.ByteArray())))
+        .orElse(records);
+  }
+
+  private StoreBuilder<KeyValueStore<Bytes, byte[]>> encoderStates() {
+    String name = names.encoderStates();
+    KeyValueBytesStoreSupplier store =
+        switch (config.state().store()) {
+          case MEMORY -> Stores.inMemoryKeyValueStore(name);
+          case ROCKSDB -> Stores.persistentKeyValueStore(name);
+        };
+    return Stores.keyValueStoreBuilder(store, Serdes.Bytes(), Serdes.ByteArray())
+        .withCachingDisabled();
+  }
+
+  private ScoringProcessor scoringProcessor() {
+    PipelineConfig settings = pipeline.config();
+    return new ScoringProcessor(
+        names,
+        pipeline.models(),
+        this::session,
+        settings.batch(),
+        Forgetting.of(config.state()),
+        settings.input().keyPath().isPresent(),
+        deadLetters,
+        pipeline.listener());
+  }
+
+  private ModelSession<Pending> session(
+      KeyValueStore<Bytes, byte[]> states, CommitBoundary boundary) {
+    AnomalyModel model = pipeline.models().newScorer();
+    Manifest manifest = model.manifest();
+    FeatureEncoder encoder =
+        new FeatureEncoder(
+            manifest.features(), manifest.window(), Optional.of(config.state().retention()));
+    return new ModelSession<>(
+        model,
+        pipeline.config().input().format().reader(manifest.features().fields(), registry),
+        encoder,
+        encoder.needsState()
+            ? Optional.of(
+                new EncoderStates(
+                    states, boundary, encoder, Role.LIVE, config.state().cachedKeys()))
+            : Optional.empty(),
+        new VerdictMaker(manifest, pipeline.config().alerts()),
+        pipeline.config().batch().maxRows());
+  }
+
+  /** Adds what publishes verdicts, and the topics that all goes to. */
+  void addPublishing(Topology topology) {
+    PipelineConfig settings = pipeline.config();
+    AlertMaker alerts = new AlertMaker(settings.name());
+    Optional<String> scored = Optional.ofNullable(settings.output().scored());
+    ProcessorSupplier<byte[], JudgedRecord, byte[], byte[]> route =
+        () ->
+            new RoutingProcessor(
+                names,
+                alerts,
+                settings.alertsTopic(),
+                scored,
+                ScoringTopology.serializer(config, registry),
+                pipeline.listener());
+    topology.addProcessor(names.route(), route, names.score());
+    addSink(topology, names.alerts(), settings.alertsTopic(), names.route());
+    scored.ifPresent(topic -> addSink(topology, names.scored(), topic, names.route()));
+    addSink(topology, names.deadLetter(), settings.deadLetterTopic(), names.score());
+  }
+
+  private static void addSink(Topology topology, String name, String topic, String parent) {
+    topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parent);
+  }
+}
