@@ -5,7 +5,9 @@ import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
 import dev.weir.schemas.registry.SchemaRegistryException;
 import dev.weir.scorer.alert.AlertMaker;
+import dev.weir.scorer.alert.AlertPolicy;
 import dev.weir.scorer.alert.ModelIdentity;
+import dev.weir.scorer.alert.Notice;
 import dev.weir.scorer.alert.RecordSource;
 import dev.weir.scorer.alert.Verdict;
 import dev.weir.scorer.alert.VerdictMaker;
@@ -36,12 +38,15 @@ final class SchemaRegistration {
   static void tryOut(
       PipelineConfig pipeline, Manifest manifest, Serializer<SpecificRecord> serializer) {
     AlertMaker alerts = new AlertMaker(pipeline.name());
+    AlertPolicy policy = new AlertPolicy(pipeline.name(), pipeline.alerts());
     ModelIdentity model = new VerdictMaker(manifest, pipeline.alerts()).model();
     Verdict verdict = new Verdict(model, 1, 1, true, false, List.of(), OptionalInt.empty());
-    RecordSource source = new RecordSource("none", 0, 0, null, Instant.ofEpochMilli(0));
+    RecordSource source = new RecordSource("none", 0, 0, null, 0);
     try (serializer) {
-      serializer.serialize(
-          pipeline.alertsTopic(), alerts.alert(verdict, source, Instant.ofEpochMilli(0)));
+      for (Notice notice : policy.onRecord(source, verdict)) {
+        serializer.serialize(
+            pipeline.alertsTopic(), alerts.alert(notice, model, Instant.ofEpochMilli(0)));
+      }
       if (pipeline.output().scored() != null) {
         serializer.serialize(pipeline.output().scored(), alerts.scored(verdict, source));
       }

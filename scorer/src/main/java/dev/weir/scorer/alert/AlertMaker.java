@@ -2,10 +2,13 @@ package dev.weir.scorer.alert;
 
 import dev.weir.model.bundle.AlertThreshold;
 import dev.weir.schemas.Alert;
+import dev.weir.schemas.AlertKind;
 import dev.weir.schemas.ScoredRecord;
+import dev.weir.schemas.Severity;
 import java.time.Instant;
+import java.util.List;
 
-/** Makes what is published of a verdict. Thread-safe. */
+/** Makes what is published of notices and verdicts. Thread-safe. */
 public final class AlertMaker {
   private final String pipeline;
 
@@ -14,39 +17,71 @@ public final class AlertMaker {
   }
 
   /**
-   * The alert on an anomalous record. Its id depends on nothing but the pipeline and the record's
-   * place, so that an alert that is made twice can be told.
+   * The alert that says what a notice says.
+   *
+   * @param live the model that scores now; a silence is of no model's making
    */
-  public Alert alert(Verdict verdict, RecordSource source, Instant now) {
-    ModelIdentity model = verdict.model();
-    AlertThreshold threshold = model.threshold();
-    return Alert.newBuilder()
-        .setId(pipeline + ":" + source.topic() + ":" + source.partition() + ":" + source.offset())
-        .setKey(source.key())
-        .setEventTime(source.eventTime())
-        .setDetectionTime(now)
-        .setPipeline(pipeline)
-        .setModelName(model.name())
-        .setModelVersion(model.version())
-        .setModelFamily(model.family())
-        .setScore(verdict.score())
+  public Alert alert(Notice notice, ModelIdentity live, Instant now) {
+    Alert.Builder alert =
+        Alert.newBuilder()
+            .setId(notice.id())
+            .setDetectionTime(now)
+            .setPipeline(pipeline)
+            .setKind(notice.kind())
+            .setStatus(notice.status())
+            .setIncidentId(notice.incidentId())
+            .setIncidentStart(
+                notice.incidentId() == null ? null : Instant.ofEpochMilli(notice.openedMillis()))
+            .setAnomalousRecords(notice.anomalies())
+            .setEventTime(Instant.ofEpochMilli(notice.eventMillis()));
+    return (notice.kind() == AlertKind.SILENCE
+            ? silence(alert, notice, live)
+            : anomaly(alert, notice.evidence()))
+        .build();
+  }
+
+  private static Alert.Builder anomaly(Alert.Builder alert, Evidence evidence) {
+    AlertThreshold threshold = evidence.model().threshold();
+    return from(alert, evidence.source())
+        .setModelName(evidence.model().name())
+        .setModelVersion(evidence.model().version())
+        .setModelFamily(evidence.model().family())
+        .setScore(evidence.score())
         .setThreshold(threshold.score())
-        .setProbability(verdict.probability())
+        .setProbability(evidence.probability())
         .setFalseAlarmRate(threshold.falseAlarmRate())
-        .setSeverity(Severities.of(verdict.probability(), threshold.falseAlarmRate()))
-        .setContributions(verdict.contributions())
-        .setSomCell(verdict.cell().isPresent() ? verdict.cell().getAsInt() : null)
+        .setSeverity(Severities.of(evidence.probability(), threshold.falseAlarmRate()))
+        .setContributions(evidence.parts().stream().map(Evidence.Part::contribution).toList())
+        .setSomCell(evidence.cell());
+  }
+
+  /** Seconds stand for scores, since no model has scored what did not come. */
+  private static Alert.Builder silence(Alert.Builder alert, Notice notice, ModelIdentity live) {
+    return from(alert, notice.lastRecord())
+        .setModelName(live.name())
+        .setModelVersion(live.version())
+        .setModelFamily(live.family())
+        .setScore(notice.silentMillis() / 1e3)
+        .setThreshold(notice.allowedMillis() / 1e3)
+        .setProbability(Double.NaN)
+        .setFalseAlarmRate(live.threshold().falseAlarmRate())
+        .setSeverity(Severity.MEDIUM)
+        .setContributions(List.of());
+  }
+
+  private static Alert.Builder from(Alert.Builder alert, RecordSource source) {
+    return alert
+        .setKey(source.key())
         .setSourceTopic(source.topic())
         .setSourcePartition(source.partition())
-        .setSourceOffset(source.offset())
-        .build();
+        .setSourceOffset(source.offset());
   }
 
   /** What the optional topic of scored records says. */
   public ScoredRecord scored(Verdict verdict, RecordSource source) {
     return ScoredRecord.newBuilder()
         .setKey(source.key())
-        .setEventTime(source.eventTime())
+        .setEventTime(Instant.ofEpochMilli(source.eventMillis()))
         .setModelName(verdict.model().name())
         .setModelVersion(verdict.model().version())
         .setScore(verdict.score())

@@ -1,7 +1,5 @@
 package dev.weir.scorer.alert;
 
-import java.time.Instant;
-
 /**
  * Where a record was, and when it happened.
  *
@@ -9,7 +7,7 @@ import java.time.Instant;
  * @param partition its partition
  * @param offset its offset
  * @param key its key as text; null if it has none
- * @param eventTime its timestamp
+ * @param eventMillis its timestamp, in milliseconds since 1970
  */
 public record RecordSource(
-    String topic, int partition, long offset, String key, Instant eventTime) {}
+    String topic, int partition, long offset, String key, long eventMillis) {}

@@ -18,9 +18,15 @@ public final class VerdictMaker {
 
   public VerdictMaker(Manifest manifest, AlertConfig config) {
     this.manifest = manifest;
-    threshold = threshold(manifest, config);
-    model = new ModelIdentity(manifest.name(), manifest.version(), manifest.family(), threshold);
+    model = model(manifest, config);
+    threshold = model.threshold();
     explainer = new Explainer(manifest.features(), config.topFeatures());
+  }
+
+  /** Who judges, and from where on, if it is a model of this manifest. */
+  public static ModelIdentity model(Manifest manifest, AlertConfig config) {
+    return new ModelIdentity(
+        manifest.name(), manifest.version(), manifest.family(), threshold(manifest, config));
   }
 
   /** The bundle's threshold, or the one that the scorer's own false-alarm rate asks for. */

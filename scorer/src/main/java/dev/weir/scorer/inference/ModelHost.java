@@ -68,7 +68,7 @@ public final class ModelHost implements ModelSource, AutoCloseable {
     return folder;
   }
 
-  /** Of the live model. */
+  @Override
   public synchronized Manifest manifest() {
     return live.model.manifest();
   }

@@ -1,5 +1,6 @@
 package dev.weir.scorer.metrics;
 
+import dev.weir.model.bundle.Manifest;
 import dev.weir.scorer.inference.AnomalyModel;
 import dev.weir.scorer.inference.ModelSource;
 import io.micrometer.core.instrument.Timer;
@@ -15,6 +16,11 @@ public record MeteredModelSource(ModelSource models, Timer inference) implements
   @Override
   public long generation() {
     return models.generation();
+  }
+
+  @Override
+  public Manifest manifest() {
+    return models.manifest();
   }
 
   @Override

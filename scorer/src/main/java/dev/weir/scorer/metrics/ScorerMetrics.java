@@ -2,6 +2,7 @@ package dev.weir.scorer.metrics;
 
 import dev.weir.model.bundle.Manifest;
 import dev.weir.model.record.RejectReason;
+import dev.weir.schemas.Alert;
 import dev.weir.schemas.Severity;
 import dev.weir.scorer.alert.Verdict;
 import dev.weir.scorer.topology.ScoringListener;
@@ -29,6 +30,7 @@ public final class ScorerMetrics implements ScoringListener {
   private final Counter scored;
   private final Counter warmingUp;
   private final Counter tombstones;
+  private final Counter suppressed;
   private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
   private final Map<Severity, Counter> alerts = new EnumMap<>(Severity.class);
   private final DistributionSummary batchRows;
@@ -79,6 +81,12 @@ public final class ScorerMetrics implements ScoringListener {
               .tags(tags.and("severity", severity.name().toLowerCase(Locale.ROOT)))
               .register(registry));
     }
+    suppressed =
+        Counter.builder("weir.suppressed.alerts")
+            .description("Alerts held back by the alert policy's cooldown or hourly limit")
+            .baseUnit("alerts")
+            .tags(tags)
+            .register(registry);
     batchRows =
         DistributionSummary.builder("weir.batch.rows")
             .description("Records scored together in one run of the network")
@@ -160,8 +168,13 @@ public final class ScorerMetrics implements ScoringListener {
   }
 
   @Override
-  public void alerted(Severity severity) {
-    alerts.get(severity).increment();
+  public void alerted(Alert alert) {
+    alerts.get(alert.getSeverity()).increment();
+  }
+
+  @Override
+  public void suppressed(int count) {
+    suppressed.increment(count);
   }
 
   @Override

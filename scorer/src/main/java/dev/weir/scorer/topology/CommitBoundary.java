@@ -1,5 +1,6 @@
 package dev.weir.scorer.topology;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -26,9 +27,8 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
 final class CommitBoundary implements StateStore, CachedStateStore<byte[], byte[]> {
   private final String name;
   private boolean open;
+  private final Map<ProcessorNode<?, ?, ?, ?>, Runnable> beforeCommit = new LinkedHashMap<>();
   private InternalProcessorContext<?, ?> context;
-  private ProcessorNode<?, ?, ?, ?> node;
-  private Runnable beforeCommit = () -> {};
 
   private CommitBoundary(String name) {
     this.name = name;
@@ -39,15 +39,16 @@ final class CommitBoundary implements StateStore, CachedStateStore<byte[], byte[
   }
 
   /**
-   * Has the action run before every commit, as if the processor itself did it.
+   * Has the action run before every commit, as if the processor itself did it. Those of several
+   * processors run in the order in which Kafka Streams starts them: what sends records on comes
+   * before what gets them.
    *
    * @param processor the context that the processor's {@code init} was given
    * @param action may forward records through that context
    */
   void attach(ProcessorContext<?, ?> processor, Runnable action) {
     context = (InternalProcessorContext<?, ?>) processor;
-    node = context.currentNode();
-    beforeCommit = action;
+    beforeCommit.put(context.currentNode(), action);
   }
 
   /** Where the record that is being processed comes from; to be given to {@link #restore} later. */
@@ -67,9 +68,12 @@ final class CommitBoundary implements StateStore, CachedStateStore<byte[], byte[
     }
     ProcessorNode<?, ?, ?, ?> previousNode = context.currentNode();
     ProcessorRecordContext previousRecord = context.recordContext();
-    context.setCurrentNode(node);
     try {
-      beforeCommit.run();
+      beforeCommit.forEach(
+          (node, action) -> {
+            context.setCurrentNode(node);
+            action.run();
+          });
     } finally {
       context.setRecordContext(previousRecord);
       context.setCurrentNode(previousNode);
@@ -101,8 +105,7 @@ final class CommitBoundary implements StateStore, CachedStateStore<byte[], byte[
   public void close() {
     open = false;
     context = null;
-    node = null;
-    beforeCommit = () -> {};
+    beforeCommit.clear();
   }
 
   @Override

@@ -58,4 +58,9 @@ record Names(String suffix) {
   String encoderStates() {
     return "encoder-states" + suffix;
   }
+
+  /** The store of what the alert policy remembers of keys. */
+  String keyWatches() {
+    return "key-watches" + suffix;
+  }
 }

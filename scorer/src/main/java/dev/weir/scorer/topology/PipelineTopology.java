@@ -4,6 +4,7 @@ import dev.weir.model.bundle.Manifest;
 import dev.weir.model.feature.FeatureEncoder;
 import dev.weir.schemas.registry.SchemaRegistry;
 import dev.weir.scorer.alert.AlertMaker;
+import dev.weir.scorer.alert.AlertPolicy;
 import dev.weir.scorer.alert.VerdictMaker;
 import dev.weir.scorer.config.InputConfig;
 import dev.weir.scorer.config.PipelineConfig;
@@ -47,7 +48,7 @@ final class PipelineTopology {
   /** Adds what stands between the records and their verdicts. */
   void addScoring(StreamsBuilder builder, KStream<byte[], byte[]> records) {
     builder.addStateStore(CommitBoundary.builder(names.commitBoundary()));
-    builder.addStateStore(encoderStates());
+    builder.addStateStore(store(names.encoderStates()));
     keyed(records)
         .process(
             this::scoringProcessor,
@@ -73,8 +74,7 @@ final class PipelineTopology {
         .orElse(records);
   }
 
-  private StoreBuilder<KeyValueStore<Bytes, byte[]>> encoderStates() {
-    String name = names.encoderStates();
+  private StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
     KeyValueBytesStoreSupplier store =
         switch (config.state().store()) {
           case MEMORY -> Stores.inMemoryKeyValueStore(name);
@@ -121,17 +121,25 @@ final class PipelineTopology {
   void addPublishing(Topology topology) {
     PipelineConfig settings = pipeline.config();
     AlertMaker alerts = new AlertMaker(settings.name());
+    AlertPolicy policy = new AlertPolicy(settings.name(), settings.alerts());
     Optional<String> scored = Optional.ofNullable(settings.output().scored());
     ProcessorSupplier<byte[], JudgedRecord, byte[], byte[]> route =
         () ->
             new RoutingProcessor(
                 names,
+                policy,
                 alerts,
+                () -> VerdictMaker.model(pipeline.models().manifest(), settings.alerts()),
                 settings.alertsTopic(),
                 scored,
+                config.state().cachedKeys(),
                 ScoringTopology.serializer(config, registry),
                 pipeline.listener());
     topology.addProcessor(names.route(), route, names.score());
+    if (policy.needsWatch()) {
+      topology.connectProcessorAndStateStores(names.route(), names.commitBoundary());
+      topology.addStateStore(store(names.keyWatches()), names.route());
+    }
     addSink(topology, names.alerts(), settings.alertsTopic(), names.route());
     scored.ifPresent(topic -> addSink(topology, names.scored(), topic, names.route()));
     addSink(topology, names.deadLetter(), settings.deadLetterTopic(), names.score());

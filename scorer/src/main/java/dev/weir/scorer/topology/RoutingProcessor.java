@@ -2,43 +2,64 @@ package dev.weir.scorer.topology;
 
 import dev.weir.schemas.Alert;
 import dev.weir.scorer.alert.AlertMaker;
+import dev.weir.scorer.alert.AlertPolicy;
+import dev.weir.scorer.alert.ModelIdentity;
+import dev.weir.scorer.alert.Notice;
 import dev.weir.scorer.alert.RecordSource;
 import dev.weir.scorer.alert.Verdict;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Publishes verdicts: an alert for an anomalous record and, if wanted, the score of every one.
+ * Publishes what the alert policy makes of verdicts and, if wanted, the score of every record.
  *
  * <p>Serialises what it publishes itself: Kafka Streams shares a sink's serializer among all tasks,
  * and a serializer serves one thread.
  */
 final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], byte[]> {
+  private static final Duration TICK = Duration.ofSeconds(1);
+
   private final Names names;
+  private final AlertPolicy policy;
   private final AlertMaker alerts;
+  private final Supplier<ModelIdentity> model;
   private final String alertsTopic;
   private final Optional<String> scoredTopic;
+  private final int cachedKeys;
   private final Serializer<SpecificRecord> serializer;
   private final ScoringListener listener;
   private ProcessorContext<byte[], byte[]> context;
+  private WatchedKeys keys;
 
   RoutingProcessor(
       Names names,
+      AlertPolicy policy,
       AlertMaker alerts,
+      Supplier<ModelIdentity> model,
       String alertsTopic,
       Optional<String> scoredTopic,
+      int cachedKeys,
       Serializer<SpecificRecord> serializer,
       ScoringListener listener) {
     this.names = names;
+    this.policy = policy;
     this.alerts = alerts;
+    this.model = model;
     this.alertsTopic = alertsTopic;
     this.scoredTopic = scoredTopic;
+    this.cachedKeys = cachedKeys;
     this.serializer = serializer;
     this.listener = listener;
   }
@@ -46,41 +67,54 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     this.context = context;
+    if (!policy.needsWatch()) {
+      return;
+    }
+    KeyValueStore<Bytes, byte[]> store = context.getStateStore(names.keyWatches());
+    CommitBoundary boundary = context.getStateStore(names.commitBoundary());
+    keys = new WatchedKeys(policy, store, boundary, cachedKeys, context.currentSystemTimeMs());
+    boundary.attach(context, keys::save);
+    context.schedule(
+        TICK, PunctuationType.WALL_CLOCK_TIME, now -> keys.onClock(now, this::publish));
   }
 
   @Override
   public void process(Record<byte[], JudgedRecord> record) {
-    Verdict verdict = record.value().verdict();
-    if (!verdict.anomalous() && scoredTopic.isEmpty()) {
+    JudgedRecord judged = record.value();
+    Verdict verdict = judged.verdict();
+    boolean isScored = scoredTopic.isPresent();
+    if (keys == null && !verdict.anomalous() && !isScored) {
       return;
     }
-    RecordSource source = source(record);
-    if (verdict.anomalous()) {
+    RecordSource source = judged.source(record);
+    if (keys == null) {
+      publish(record.key(), policy.onRecord(source, verdict));
+    } else {
+      listener.suppressed(
+          keys.onRecord(
+              record.key(), judged, source, context.currentSystemTimeMs(), this::publish));
+    }
+    if (isScored) {
+      Record<byte[], byte[]> scored =
+          message(
+              record.key(), scoredTopic.get(), alerts.scored(verdict, source), record.timestamp());
+      context.forward(scored, names.scored());
+    }
+  }
+
+  private void publish(byte[] key, List<Notice> notices) {
+    for (Notice notice : notices) {
       Alert alert =
-          alerts.alert(verdict, source, Instant.ofEpochMilli(context.currentSystemTimeMs()));
-      context.forward(publish(record, alertsTopic, alert), names.alerts());
-      listener.alerted(alert.getSeverity());
-    }
-    if (scoredTopic.isPresent()) {
+          alerts.alert(notice, model.get(), Instant.ofEpochMilli(context.currentSystemTimeMs()));
       context.forward(
-          publish(record, scoredTopic.get(), alerts.scored(verdict, source)), names.scored());
+          message(key, alertsTopic, alert, Math.max(0, notice.eventMillis())), names.alerts());
+      listener.alerted(alert);
     }
   }
 
-  private static RecordSource source(Record<byte[], JudgedRecord> record) {
-    Origin origin = record.value().origin();
-    return new RecordSource(
-        origin.topic(),
-        origin.partition(),
-        origin.offset(),
-        KeyText.of(record.key()),
-        Instant.ofEpochMilli(record.timestamp()));
-  }
-
-  private Record<byte[], byte[]> publish(
-      Record<byte[], JudgedRecord> record, String topic, SpecificRecord value) {
-    return new Record<>(
-        record.key(), serializer.serialize(topic, value), record.timestamp(), new RecordHeaders());
+  private Record<byte[], byte[]> message(
+      byte[] key, String topic, SpecificRecord value, long timestamp) {
+    return new Record<>(key, serializer.serialize(topic, value), timestamp, new RecordHeaders());
   }
 
   @Override

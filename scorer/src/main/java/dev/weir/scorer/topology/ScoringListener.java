@@ -1,7 +1,7 @@
 package dev.weir.scorer.topology;
 
 import dev.weir.model.record.RejectReason;
-import dev.weir.schemas.Severity;
+import dev.weir.schemas.Alert;
 import dev.weir.scorer.alert.Verdict;
 
 /** Hears what happens to records. Called on stream threads; implementations are thread-safe. */
@@ -19,7 +19,10 @@ public interface ScoringListener {
         public void scored(Verdict verdict, long recordToScoreMillis) {}
 
         @Override
-        public void alerted(Severity severity) {}
+        public void alerted(Alert alert) {}
+
+        @Override
+        public void suppressed(int alerts) {}
 
         @Override
         public void flushed(int rows, long oldestWaitedNanos) {}
@@ -38,8 +41,11 @@ public interface ScoringListener {
    */
   void scored(Verdict verdict, long recordToScoreMillis);
 
-  /** An alert was raised. */
-  void alerted(Severity severity);
+  /** An alert was published. */
+  void alerted(Alert alert);
+
+  /** Alerts were held back, since a key had too many or was cooling down; mostly 0 of them. */
+  void suppressed(int alerts);
 
   /** A micro-batch was scored. */
   void flushed(int rows, long oldestWaitedNanos);

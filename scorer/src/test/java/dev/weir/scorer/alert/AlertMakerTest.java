@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.model.bundle.AlertThreshold;
 import dev.weir.schemas.Alert;
 import dev.weir.schemas.Severity;
+import dev.weir.scorer.config.AlertConfig;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class AlertMakerTest {
-  private static final RecordSource SOURCE =
-      new RecordSource("metrics", 3, 42, "host-1", Instant.ofEpochMilli(1_000));
+  private static final RecordSource SOURCE = new RecordSource("metrics", 3, 42, "host-1", 1_000);
   private static final Verdict VERDICT = verdict(OptionalInt.empty());
 
   private final AlertMaker alerts = new AlertMaker("fleet");
+
+  private Alert alert(Verdict verdict, RecordSource source, Instant now) {
+    List<Notice> notices = new AlertPolicy("fleet", AlertConfig.DEFAULT).onRecord(source, verdict);
+    assertThat(notices).hasSize(1);
+    return alerts.alert(notices.get(0), verdict.model(), now);
+  }
 
   private static Verdict verdict(OptionalInt cell) {
     ModelIdentity model =
@@ -25,8 +31,8 @@ class AlertMakerTest {
 
   @Test
   void shouldGiveARecordThatIsScoredAgainTheSameId() {
-    Alert first = alerts.alert(VERDICT, SOURCE, Instant.ofEpochMilli(2_000));
-    Alert second = alerts.alert(VERDICT, SOURCE, Instant.ofEpochMilli(9_000));
+    Alert first = alert(VERDICT, SOURCE, Instant.ofEpochMilli(2_000));
+    Alert second = alert(VERDICT, SOURCE, Instant.ofEpochMilli(9_000));
 
     assertThat(first.getId()).isEqualTo("fleet:metrics:3:42").isEqualTo(second.getId());
     assertThat(first.getDetectionTime()).isNotEqualTo(second.getDetectionTime());
@@ -34,7 +40,7 @@ class AlertMakerTest {
 
   @Test
   void shouldSayWhatItWasJudgedBy() {
-    Alert alert = alerts.alert(VERDICT, SOURCE, Instant.ofEpochMilli(2_000));
+    Alert alert = alert(VERDICT, SOURCE, Instant.ofEpochMilli(2_000));
 
     assertThat(alert.getThreshold()).isEqualTo(11);
     assertThat(alert.getFalseAlarmRate()).isEqualTo(1e-3);
@@ -45,15 +51,15 @@ class AlertMakerTest {
   void shouldSayWhichCellOfAMapItFellInto() {
     Verdict onMap = verdict(OptionalInt.of(37));
 
-    assertThat(alerts.alert(onMap, SOURCE, Instant.EPOCH).getSomCell()).isEqualTo(37);
-    assertThat(alerts.alert(VERDICT, SOURCE, Instant.EPOCH).getSomCell()).isNull();
+    assertThat(alert(onMap, SOURCE, Instant.EPOCH).getSomCell()).isEqualTo(37);
+    assertThat(alert(VERDICT, SOURCE, Instant.EPOCH).getSomCell()).isNull();
   }
 
   @Test
   void shouldTakeARecordWithoutAKey() {
-    RecordSource keyless = new RecordSource("metrics", 0, 1, null, Instant.EPOCH);
+    RecordSource keyless = new RecordSource("metrics", 0, 1, null, 0);
 
-    assertThat(alerts.alert(VERDICT, keyless, Instant.EPOCH).getKey()).isNull();
+    assertThat(alert(VERDICT, keyless, Instant.EPOCH).getKey()).isNull();
     assertThat(alerts.scored(VERDICT, keyless).getKey()).isNull();
   }
 }

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.model.bundle.AlertThreshold;
 import dev.weir.model.bundle.Manifest;
 import dev.weir.model.record.RejectReason;
-import dev.weir.schemas.Severity;
+import dev.weir.schemas.Alert;
+import dev.weir.scorer.alert.AlertMaker;
+import dev.weir.scorer.alert.AlertPolicy;
 import dev.weir.scorer.alert.ModelIdentity;
+import dev.weir.scorer.alert.Notice;
+import dev.weir.scorer.alert.RecordSource;
 import dev.weir.scorer.alert.Verdict;
+import dev.weir.scorer.config.AlertConfig;
 import dev.weir.scorer.fixture.FakeModel;
 import dev.weir.scorer.fixture.FixedScores;
 import dev.weir.scorer.fixture.TinyManifest;
 import dev.weir.scorer.inference.ScoredBatch;
 import io.micrometer.core.instrument.Meter;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +26,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ScorerMetricsTest {
+  private static final ModelIdentity MODEL =
+      new ModelIdentity("tiny", "7", "autoencoder", new AlertThreshold(0.01, 11));
+
   private final Manifest manifest = TinyManifest.ofThreeFeatures();
   private final MetricsRegistry registry = new MetricsRegistry();
   private final ScorerMetrics metrics = registry.pipeline("fleet");
@@ -40,7 +49,8 @@ class ScorerMetricsTest {
     metrics.scored(verdict(2, 0.8), 70);
     metrics.scored(verdict(20, 1e-6), -5);
     metrics.rejected(RejectReason.NOT_A_NUMBER);
-    metrics.alerted(Severity.HIGH);
+    metrics.alerted(alert(5e-5));
+    metrics.suppressed(3);
     metrics.flushed(2, 3_000_000);
 
     // Then
@@ -53,6 +63,7 @@ class ScorerMetricsTest {
             "weir_alerts_total{pipeline=\"fleet\",severity=\"low\"} 0.0",
             "weir_score_sum{pipeline=\"fleet\"} 22.0",
             "weir_score_count{pipeline=\"fleet\"} 2",
+            "weir_suppressed_alerts_total{pipeline=\"fleet\"} 3.0",
             "weir_batch_rows_sum{pipeline=\"fleet\"} 2.0",
             "weir_queue_age_seconds_sum{pipeline=\"fleet\"} 0.003",
             "weir_record_to_score_seconds_sum{pipeline=\"fleet\"} 0.07",
@@ -170,6 +181,15 @@ class ScorerMetricsTest {
             "weir_model_reloads_total{outcome=\"refused\",pipeline=\"fleet\"} 2.0");
   }
 
+  /** The rate is 0.01. */
+  private static Alert alert(double probability) {
+    Verdict verdict =
+        new Verdict(MODEL, 20, probability, true, false, List.of(), OptionalInt.empty());
+    RecordSource source = new RecordSource("metrics", 0, 1, "host", 0);
+    Notice notice = new AlertPolicy("fleet", AlertConfig.DEFAULT).onRecord(source, verdict).get(0);
+    return new AlertMaker("fleet").alert(notice, MODEL, Instant.EPOCH);
+  }
+
   private static Verdict verdict(double score, double probability) {
     return verdict(score, probability, false);
   }
@@ -228,6 +248,7 @@ class ScorerMetricsTest {
             "weir_rejected_records_total counter",
             "weir_score histogram",
             "weir_scored_records_total counter",
+            "weir_suppressed_alerts_total counter",
             "weir_tombstone_records_total counter",
             "weir_warming_up_records_total counter");
   }

@@ -1,0 +1,154 @@
+package dev.weir.scorer.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.weir.schemas.Alert;
+import dev.weir.schemas.AlertKind;
+import dev.weir.schemas.AlertStatus;
+import dev.weir.scorer.fixture.Configs;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+
+/** Incidents and silence in the production topology. */
+class IncidentTopologyTest {
+  private static final String ANOMALOUS = "{\"cpu\": 20}";
+  private static final String WORSE = "{\"cpu\": 30}";
+  private static final String NORMAL = "{\"cpu\": 2}";
+  private static final long MINUTE = 60_000;
+
+  @Test
+  void shouldTellTheStoryOfAnIncident() {
+    try (TopologyFixture fixture =
+        fixture("incidents.openAfter=2", "incidents.closeAfter=10m", "incidents.updateEvery=3m")) {
+      // When one host is in trouble and another is not
+      for (int minute = 0; minute < 20; minute++) {
+        String bad = minute == 5 ? WORSE : ANOMALOUS;
+        fixture.pipeAt(minute * MINUTE, "sick", minute < 6 ? bad : NORMAL);
+        fixture.pipeAt(minute * MINUTE, "well", minute == 3 ? ANOMALOUS : NORMAL);
+      }
+
+      // Then
+      List<TestRecord<byte[], Alert>> alerts = fixture.alerts().readRecordsToList();
+      assertThat(alerts)
+          .extracting(
+              record -> record.value().getKey(),
+              record -> record.value().getStatus(),
+              record -> record.value().getScore(),
+              record -> record.value().getAnomalousRecords(),
+              record -> minutes(record.value()))
+          .containsExactly(
+              tuple("sick", AlertStatus.OPENED, 20.0, 2L, 1L),
+              tuple("sick", AlertStatus.UPDATED, 20.0, 5L, 4L),
+              tuple("sick", AlertStatus.CLOSED, 30.0, 6L, 15L));
+      assertThat(alerts)
+          .extracting(record -> record.value().getIncidentId())
+          .containsOnly("weir-test:metrics:0:2");
+      assertThat(alerts.get(2).key()).isEqualTo(TopologyFixture.bytes("sick"));
+      assertThat(alerts.get(2).value().getContributions()).isNotEmpty();
+      assertThat(alerts.get(2).value().getIncidentStart())
+          .isEqualTo(TopologyFixture.NOW.plusMillis(MINUTE));
+    }
+  }
+
+  @Test
+  void shouldCloseAnIncidentThoughItsKeySendsNothingMore() {
+    try (TopologyFixture fixture = fixture("incidents.openAfter=1", "incidents.closeAfter=10m")) {
+      fixture.pipeAt(0, "sick", ANOMALOUS);
+      fixture.pipeAt(11 * MINUTE, "well", NORMAL);
+
+      assertThat(fixture.alerts().readValuesToList())
+          .extracting(Alert::getStatus)
+          .containsExactly(AlertStatus.OPENED, AlertStatus.CLOSED);
+    }
+  }
+
+  @Test
+  void shouldNoticeAKeyThatFallsSilentAmongOthers() {
+    try (TopologyFixture fixture = fixture("silence.after=5m")) {
+      // When
+      fixture.pipeAt(0, "gone", NORMAL);
+      for (int minute = 0; minute <= 8; minute++) {
+        fixture.pipeAt(minute * MINUTE, "here", NORMAL);
+      }
+      fixture.pipeAt(9 * MINUTE, "gone", NORMAL);
+
+      // Then
+      List<Alert> alerts = fixture.alerts().readValuesToList();
+      assertThat(alerts)
+          .extracting(Alert::getKey, Alert::getKind, Alert::getStatus, Alert::getScore)
+          .containsExactly(
+              tuple("gone", AlertKind.SILENCE, AlertStatus.OPENED, 300.0),
+              tuple("gone", AlertKind.SILENCE, AlertStatus.CLOSED, 540.0));
+      assertThat(alerts.get(0).getProbability()).isNaN();
+      assertThat(alerts.get(0).getThreshold()).isEqualTo(300);
+      assertThat(alerts.get(0).getEventTime())
+          .isEqualTo(TopologyFixture.NOW.plusMillis(5 * MINUTE));
+    }
+  }
+
+  @Test
+  void shouldNoticeATopicThatFallsSilentByTheClock() {
+    try (TopologyFixture fixture = fixture("silence.after=5m")) {
+      // Given
+      fixture.pipeAt(0, "a", NORMAL);
+      fixture.pipeAt(MINUTE, "b", NORMAL);
+
+      // When the clock goes on, and no record comes
+      for (int second = 0; second < 238; second++) {
+        fixture.driver.advanceWallClockTime(Duration.ofSeconds(1));
+      }
+      assertThat(fixture.alerts().isEmpty()).isTrue();
+      for (int second = 0; second < 90; second++) {
+        fixture.driver.advanceWallClockTime(Duration.ofSeconds(1));
+      }
+
+      // Then
+      assertThat(fixture.alerts().readValuesToList())
+          .extracting(Alert::getKey, Alert::getStatus)
+          .containsExactly(tuple("a", AlertStatus.OPENED), tuple("b", AlertStatus.OPENED));
+    }
+  }
+
+  @Test
+  void shouldGiveTheSameAlertsAtEachReplay() {
+    List<String> first = replay("topFeatures=5");
+
+    // Also if only some of the keys are held as objects.
+    assertThat(replay("state.cachedKeys=1")).isEqualTo(first).hasSizeGreaterThan(20);
+  }
+
+  private static List<String> replay(String setting) {
+    try (TopologyFixture fixture =
+        fixture(
+            setting,
+            "incidents.openAfter=2",
+            "incidents.closeAfter=3m",
+            "incidents.cooldown=2m",
+            "silence.after=4m")) {
+      Random random = new Random(5);
+      long time = 0;
+      for (int i = 0; i < 1_000; i++) {
+        time += random.nextInt(10_000);
+        String key = "k" + random.nextInt(i % 300 < 150 ? 8 : 4);
+        fixture.pipeAt(time, key, random.nextInt(4) == 0 ? ANOMALOUS : NORMAL);
+      }
+      return fixture.alerts().readValuesToList().stream().map(Alert::toString).toList();
+    }
+  }
+
+  private static long minutes(Alert alert) {
+    return Duration.between(TopologyFixture.NOW, alert.getEventTime()).toMinutes();
+  }
+
+  private static TopologyFixture fixture(String... settings) {
+    String[] all = new String[settings.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = settings[i].startsWith("state") ? settings[i] : "alerts." + settings[i];
+    }
+    return new TopologyFixture(Configs.of(all));
+  }
+}
