@@ -27,6 +27,7 @@ import dev.weir.trainer.preprocessing.Preprocessor;
 import dev.weir.trainer.preprocessing.PreprocessorFitter;
 import dev.weir.trainer.report.TrainingReport;
 import dev.weir.trainer.source.Histories;
+import dev.weir.trainer.source.LabelledRows;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
@@ -69,6 +70,7 @@ public final class TrainingRun {
     History history = Histories.read(config.source(), config.features(), progress::reading);
     TimeSplit whole = TimeSplit.of(history, config.model().window(), config.split());
     describe(history, whole);
+    Optional<LabelledRows> labelledRows = readLabelled(history);
     Fit fit = fit(history, whole);
     TimeSplit split = fit.trimming().split();
     FittedModel model = fit.model();
@@ -77,15 +79,34 @@ public final class TrainingRun {
     progress.step("calibrating on " + count(split.calibration().count()) + " rows");
     double[] calibrationScores = OnnxScores.of(onnx, split.calibration());
     Calibration calibration = CalibrationFitter.fit(calibrationScores);
+    Optional<ThresholdChooser.Labelled> labelled =
+        labelledRows.map(
+            rows ->
+                new ThresholdChooser.Labelled(OnnxScores.of(onnx, rows.samples()), rows.labels()));
     AlertThreshold threshold =
-        new ThresholdChooser(calibration, calibrationScores)
-            .choose(config.threshold(), Optional.empty());
+        new ThresholdChooser(calibration, calibrationScores).choose(config.threshold(), labelled);
     Manifest manifest = manifest(history, split, model, onnx, calibration, threshold);
     CalibrationReview.warnings(
             calibration, manifest.threshold(), validationScores, calibrationScores)
         .forEach(progress::warning);
     String report = TrainingReport.html(manifest, history, split, model, progress.warnings());
     return BundleWriter.write(target, manifest, onnx.bytes(), report);
+  }
+
+  /** Labelled rows, if the config names any; read before the fit, so that errors show early. */
+  private Optional<LabelledRows> readLabelled(History history) {
+    if (config.labelled() == null) {
+      return Optional.empty();
+    }
+    LabelledRows rows =
+        LabelledRows.read(
+            config.labelled(), config.source(), history.features(), config.model().window());
+    progress.step(
+        count(rows.samples().count())
+            + " labelled rows, "
+            + count(rows.anomalies())
+            + " of them anomalous; nothing is fitted on them");
+    return Optional.of(rows);
   }
 
   /**

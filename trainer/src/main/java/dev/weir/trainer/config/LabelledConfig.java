@@ -9,8 +9,11 @@ import java.util.List;
  *
  * @param files CSV files with a header, paths or globs
  * @param column 1 where a row is anomalous, 0 elsewhere
+ * @param timeColumn when a row happened, which orders the rows; a CSV source's if not given
+ * @param keyColumn whose value is the row's key; a CSV source's if not given
  */
-public record LabelledConfig(List<String> files, String column) {
+public record LabelledConfig(
+    List<String> files, String column, String timeColumn, String keyColumn) {
 
   public LabelledConfig {
     files = List.copyOf(Check.present("files", files, "a path or a glob of labelled CSV files"));
