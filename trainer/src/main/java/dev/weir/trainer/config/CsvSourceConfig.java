@@ -11,8 +11,18 @@ import java.util.List;
  *     count as they stand. Numbers in it are milliseconds
  * @param keyColumn whose value is the row's key, and is a feature only if it is named as one; all
  *     rows are of one key without it
+ * @param exclude periods that are known to be bad, and left out
+ * @param sample how many rows are drawn at random, for history larger than memory; all if not given
+ * @param sampleSeed the same seed draws the same rows; {@value SourceConfig#DEFAULT_SAMPLE_SEED} if
+ *     not given
  */
-public record CsvSourceConfig(List<String> files, String timeColumn, String keyColumn)
+public record CsvSourceConfig(
+    List<String> files,
+    String timeColumn,
+    String keyColumn,
+    List<Exclusion> exclude,
+    Integer sample,
+    Long sampleSeed)
     implements SourceConfig {
 
   public CsvSourceConfig {
@@ -21,6 +31,17 @@ public record CsvSourceConfig(List<String> files, String timeColumn, String keyC
     if (keyColumn != null && keyColumn.equals(timeColumn)) {
       throw Check.refuse("keyColumn", "is '" + keyColumn + "', and so is 'timeColumn'");
     }
+    exclude = List.copyOf(Check.orElse(exclude, List.of()));
+    sample = sample == null ? null : Check.atLeast("sample", sample, 1);
+    sampleSeed = Check.orElse(sampleSeed, DEFAULT_SAMPLE_SEED);
+    if (!exclude.isEmpty() && timeColumn == null) {
+      throw Check.refuse("exclude", "needs 'timeColumn', the column that says when a row happened");
+    }
+  }
+
+  /** All rows. */
+  public CsvSourceConfig(List<String> files, String timeColumn, String keyColumn) {
+    this(files, timeColumn, keyColumn, null, null, null);
   }
 
   /** Rows of one key. */

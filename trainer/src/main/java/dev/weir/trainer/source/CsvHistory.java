@@ -26,15 +26,17 @@ final class CsvHistory {
 
   private final CsvTable table;
   private final CsvSourceConfig config;
+  private final ExcludedPeriods periods;
   private final HistoryCollector collector;
   private final List<String> columns = new ArrayList<>();
   private long rejected;
   private long firstRejected;
 
-  private CsvHistory(CsvTable table, CsvSourceConfig config, HistoryCollector collector) {
+  private CsvHistory(CsvTable table, CsvSourceConfig config, SelectedFeatures selected) {
     this.table = table;
     this.config = config;
-    this.collector = collector;
+    periods = new ExcludedPeriods(config.exclude());
+    collector = new HistoryCollector(selected, config, periods);
     collector.fields().stream().map(FieldPath::toString).forEach(columns::add);
   }
 
@@ -53,7 +55,7 @@ final class CsvHistory {
       SelectedFeatures selected =
           FeatureSelector.select(selection, columns, reserved, table.origin());
       refuseRatesWithoutTime(config, selected);
-      return new CsvHistory(table, config, new HistoryCollector(selected)).read();
+      return new CsvHistory(table, config, selected).read();
     }
   }
 
@@ -79,6 +81,10 @@ final class CsvHistory {
     int timeSlot = time.map(this::slot).orElse(-1);
     int keySlot = Optional.ofNullable(config.keyColumn()).map(this::slot).orElse(-1);
     table.read(columns, time, (number, values) -> add(number, values, timeSlot, keySlot));
+    if (collector.count() == 0 && periods.leftOut() > 0) {
+      throw new InvalidInputException(
+          "all rows of " + table.origin() + " with a value lie in the periods of source.exclude");
+    }
     List<String> notes = new ArrayList<>();
     if (rejected > 0) {
       notes.add(
@@ -100,8 +106,11 @@ final class CsvHistory {
   }
 
   private void add(long number, FieldValues values, int timeSlot, int keySlot) {
-    String key = keySlot < 0 ? NO_KEY : Vocabulary.text(values, keySlot);
     long time = timeSlot < 0 ? collector.count() : (long) Math.floor(values.number(timeSlot));
+    if (periods.leavesOut(time)) {
+      return;
+    }
+    String key = keySlot < 0 ? NO_KEY : Vocabulary.text(values, keySlot);
     try {
       collector.add(values, time, key == null ? NO_KEY : key);
     } catch (RejectedRecordException e) {
