@@ -10,8 +10,8 @@ import dev.weir.scorer.inference.AnomalyModel;
 import dev.weir.scorer.inference.FeatureBatch;
 import dev.weir.scorer.inference.LoadedModel;
 import dev.weir.scorer.inference.ScoredBatch;
-import dev.weir.trainer.source.CsvTable;
 import dev.weir.trainer.source.FileEncoder;
+import dev.weir.trainer.source.FileTable;
 import dev.weir.trainer.source.RowColumns;
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +41,7 @@ public record OfflineScores(
     refuseRatesWithoutTime(bundle.manifest().features(), data);
     try (LoadedModel loaded = LoadedModel.load(bundle);
         AnomalyModel model = loaded.newScorer();
-        CsvTable table = CsvTable.open(List.of(data.file()))) {
+        FileTable table = FileTable.openCsv(List.of(data.file()))) {
       FileEncoder encoder =
           new FileEncoder(
               table,

@@ -23,20 +23,15 @@ public record CsvSourceConfig(
     List<Exclusion> exclude,
     Integer sample,
     Long sampleSeed)
-    implements SourceConfig {
+    implements FileSourceConfig {
 
   public CsvSourceConfig {
     files =
         List.copyOf(Check.present("files", files, "a path or a glob, for example 'data/*.csv.gz'"));
-    if (keyColumn != null && keyColumn.equals(timeColumn)) {
-      throw Check.refuse("keyColumn", "is '" + keyColumn + "', and so is 'timeColumn'");
-    }
     exclude = List.copyOf(Check.orElse(exclude, List.of()));
     sample = sample == null ? null : Check.atLeast("sample", sample, 1);
     sampleSeed = Check.orElse(sampleSeed, DEFAULT_SAMPLE_SEED);
-    if (!exclude.isEmpty() && timeColumn == null) {
-      throw Check.refuse("exclude", "needs 'timeColumn', the column that says when a row happened");
-    }
+    FileSourceConfig.check(timeColumn, keyColumn, exclude);
   }
 
   /** All rows. */

@@ -8,9 +8,11 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = CsvSourceConfig.class, name = "csv"),
+  @JsonSubTypes.Type(value = JsonLinesSourceConfig.class, name = "jsonl"),
+  @JsonSubTypes.Type(value = ParquetSourceConfig.class, name = "parquet"),
   @JsonSubTypes.Type(value = KafkaSourceConfig.class, name = "kafka")
 })
-public sealed interface SourceConfig permits CsvSourceConfig, KafkaSourceConfig {
+public sealed interface SourceConfig permits FileSourceConfig, KafkaSourceConfig {
   /** The seed of a sample, if none is given. */
   long DEFAULT_SAMPLE_SEED = 1;
 

@@ -23,7 +23,7 @@ import java.util.Optional;
 public final class FileEncoder {
   private static final String NO_KEY = "";
 
-  private final CsvTable table;
+  private final FileTable table;
   private final RowColumns named;
   private final FeatureEncoder encoder;
   private final List<String> columns = new ArrayList<>();
@@ -40,7 +40,7 @@ public final class FileEncoder {
    *
    * @param window how many consecutive rows of a key are wanted together, from 1
    */
-  public FileEncoder(CsvTable table, RowColumns named, FeatureSpec spec, int window) {
+  public FileEncoder(FileTable table, RowColumns named, FeatureSpec spec, int window) {
     this.table = table;
     this.named = named;
     encoder = new FeatureEncoder(spec, window, Optional.empty());

@@ -1,7 +1,7 @@
 package dev.weir.trainer.source;
 
-import dev.weir.trainer.config.CsvSourceConfig;
 import dev.weir.trainer.config.FeatureSelection;
+import dev.weir.trainer.config.FileSourceConfig;
 import dev.weir.trainer.config.KafkaSourceConfig;
 import dev.weir.trainer.config.SourceConfig;
 import dev.weir.trainer.data.History;
@@ -18,8 +18,8 @@ public final class Histories {
    */
   public static History read(
       SourceConfig source, FeatureSelection selection, LongConsumer rowsRead) {
-    if (source instanceof CsvSourceConfig csv) {
-      return CsvHistory.read(csv, selection);
+    if (source instanceof FileSourceConfig file) {
+      return FileHistory.read(file, selection);
     }
     if (source instanceof KafkaSourceConfig kafka) {
       return KafkaHistory.read(kafka, selection, rowsRead);

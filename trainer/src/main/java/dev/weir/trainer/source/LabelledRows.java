@@ -35,7 +35,7 @@ public record LabelledRows(Samples samples, boolean[] labels) {
       LabelledConfig config, SourceConfig source, FeatureSpec spec, int window) {
     RowColumns columns = RowColumns.of(config, source);
     refuseLabelAmongFeatures(config.column(), spec);
-    try (CsvTable table = CsvTable.open(config.files())) {
+    try (FileTable table = FileTable.openCsv(config.files())) {
       refuseRatesWithoutTime(columns, spec, table);
       refuseFileWithoutLabels(config.column(), table);
       RowsBuilder rows = new RowsBuilder(spec.width());
@@ -87,7 +87,7 @@ public record LabelledRows(Samples samples, boolean[] labels) {
     }
   }
 
-  private static void refuseFileWithoutLabels(String label, CsvTable table) {
+  private static void refuseFileWithoutLabels(String label, FileTable table) {
     if (table.columns().stream().noneMatch(column -> column.name().equals(label))) {
       throw new InvalidInputException(
           "the labelled file "
@@ -99,7 +99,8 @@ public record LabelledRows(Samples samples, boolean[] labels) {
     }
   }
 
-  private static void refuseRatesWithoutTime(RowColumns columns, FeatureSpec spec, CsvTable table) {
+  private static void refuseRatesWithoutTime(
+      RowColumns columns, FeatureSpec spec, FileTable table) {
     if (columns.time().isPresent()) {
       return;
     }

@@ -1,6 +1,6 @@
 package dev.weir.trainer.source;
 
-import dev.weir.trainer.config.CsvSourceConfig;
+import dev.weir.trainer.config.FileSourceConfig;
 import dev.weir.trainer.config.LabelledConfig;
 import dev.weir.trainer.config.SourceConfig;
 import java.util.Optional;
@@ -19,9 +19,9 @@ public record RowColumns(Optional<String> label, Optional<String> key, Optional<
   static RowColumns of(LabelledConfig config, SourceConfig source) {
     Optional<String> key = Optional.ofNullable(config.keyColumn());
     Optional<String> time = Optional.ofNullable(config.timeColumn());
-    if (source instanceof CsvSourceConfig csv) {
-      key = key.or(() -> Optional.ofNullable(csv.keyColumn()));
-      time = time.or(() -> Optional.ofNullable(csv.timeColumn()));
+    if (source instanceof FileSourceConfig file) {
+      key = key.or(() -> Optional.ofNullable(file.keyColumn()));
+      time = time.or(() -> Optional.ofNullable(file.timeColumn()));
     }
     return new RowColumns(Optional.of(config.column()), key, time);
   }

@@ -79,7 +79,7 @@ final class TrainConfigTest {
         "model.epoch=3                      | unknown key 'model.epoch'; did you mean 'epochs'?",
         "source.file=b.csv                  | unknown key 'source.file'; did you mean 'files'?",
         "source.files=[]                    | key 'source.files' is empty",
-        "source.type=parquet                | key 'source.type' is 'parquet'",
+        "source.type=orc                    | key 'source.type' is 'orc'",
         "features.include=[]                | key 'features.include' is empty",
         "features.types=[]                  | key 'features.types' is empty",
         "features.types=[number]            | must be one of numeric, boolean, categorical, timestamp",

@@ -9,6 +9,7 @@ import dev.weir.model.record.RejectReason;
 import dev.weir.model.record.RejectedRecordException;
 import dev.weir.trainer.config.CsvSourceConfig;
 import dev.weir.trainer.config.FeatureSelection;
+import dev.weir.trainer.config.FileSourceConfig;
 import dev.weir.trainer.data.History;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,21 +19,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Reads history from CSV files. A row that cannot be encoded ends the reading: files can be mended.
- * A row that has no value at all says nothing; it is left out and counted.
+ * Reads history from files. A row that cannot be encoded ends the reading: files can be mended. A
+ * row that has no value at all says nothing; it is left out and counted.
  */
-final class CsvHistory {
+final class FileHistory {
   private static final String NO_KEY = "";
 
-  private final CsvTable table;
-  private final CsvSourceConfig config;
+  private final FileTable table;
+  private final FileSourceConfig config;
   private final ExcludedPeriods periods;
   private final HistoryCollector collector;
   private final List<String> columns = new ArrayList<>();
   private long rejected;
   private long firstRejected;
 
-  private CsvHistory(CsvTable table, CsvSourceConfig config, SelectedFeatures selected) {
+  private FileHistory(FileTable table, FileSourceConfig config, SelectedFeatures selected) {
     this.table = table;
     this.config = config;
     periods = new ExcludedPeriods(config.exclude());
@@ -40,11 +41,15 @@ final class CsvHistory {
     collector.fields().stream().map(FieldPath::toString).forEach(columns::add);
   }
 
-  static History read(CsvSourceConfig config, FeatureSelection selection) {
-    try (CsvTable table = CsvTable.open(config.files())) {
+  static History read(FileSourceConfig config, FeatureSelection selection) {
+    try (FileTable table = FileTable.open(config)) {
       if (table.isEmpty()) {
         throw new InvalidInputException(
-            table.origin() + " has a header, but no rows; check source.files");
+            table.origin()
+                + (config instanceof CsvSourceConfig
+                    ? " has a header, but no rows"
+                    : " has no rows")
+                + "; check source.files");
       }
       List<String> reserved =
           Stream.of(config.timeColumn(), config.keyColumn()).filter(Objects::nonNull).toList();
@@ -55,11 +60,11 @@ final class CsvHistory {
       SelectedFeatures selected =
           FeatureSelector.select(selection, columns, reserved, table.origin());
       refuseRatesWithoutTime(config, selected);
-      return new CsvHistory(table, config, selected).read();
+      return new FileHistory(table, config, selected).read();
     }
   }
 
-  private static void refuseRatesWithoutTime(CsvSourceConfig config, SelectedFeatures selected) {
+  private static void refuseRatesWithoutTime(FileSourceConfig config, SelectedFeatures selected) {
     if (config.timeColumn() != null) {
       return;
     }
