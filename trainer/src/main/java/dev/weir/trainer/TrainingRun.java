@@ -80,9 +80,7 @@ public final class TrainingRun {
     History history = Histories.read(config.source(), config.features(), progress::reading);
     TimeSplit whole = TimeSplit.of(history, config.model().window(), config.split());
     describe(history, whole);
-    Optional<LabelledHistory> labelled =
-        Optional.ofNullable(config.labelled())
-            .map(files -> Histories.readLabelled(files, history.features()));
+    Optional<LabelledHistory> labelled = readLabelled(history);
     Fit fit = fit(history, whole);
     TimeSplit split = fit.trimming().split();
     FittedModel model = fit.model();
@@ -92,7 +90,7 @@ public final class TrainingRun {
     checkExport(model, split, examination.validationScores());
     progress.step("calibrating on " + count(split.calibration().count()) + " rows");
     Calibration calibration = CalibrationFitter.fit(examination.calibrationScores());
-    Optional<ScoredFile> scored = labelled.map(file -> ScoredFile.of(onnx, model.window(), file));
+    Optional<ScoredFile> scored = labelled.map(file -> ScoredFile.of(onnx, file));
     AlertThreshold threshold =
         new ThresholdChooser(calibration, examination.calibrationScores())
             .choose(config.threshold(), scored.map(ScoredFile::forThreshold));
@@ -121,6 +119,22 @@ public final class TrainingRun {
             TrimmedRows.highest(fit.trimming(), history),
             ownSections(model));
     return BundleWriter.write(target, manifest, onnx.bytes(), TrainingReport.html(report));
+  }
+
+  /** Labelled rows, if the config names any; read before the fit, so that errors show early. */
+  private Optional<LabelledHistory> readLabelled(History history) {
+    if (config.labelled() == null) {
+      return Optional.empty();
+    }
+    LabelledHistory labelled =
+        Histories.readLabelled(
+            config.labelled(), config.source(), history.features(), config.model().window());
+    progress.step(
+        count(labelled.samples().count())
+            + " labelled rows, "
+            + count(labelled.anomalies())
+            + " of them anomalous; nothing is fitted on them");
+    return Optional.of(labelled);
   }
 
   /**

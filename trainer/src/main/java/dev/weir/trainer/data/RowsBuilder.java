@@ -1,6 +1,7 @@
 package dev.weir.trainer.data;
 
 import java.util.Arrays;
+import java.util.Comparator;
 
 /**
  * Collects rows whose number is not known before, puts them in the order of time, and links each to
@@ -13,6 +14,11 @@ public final class RowsBuilder {
   private int[] keys = new int[1024];
   private int count;
   private boolean ordered = true;
+
+  /** When each row was added, from 0; null while they stand in that order. */
+  private long[] arrivals;
+
+  private long added;
 
   public RowsBuilder(int width) {
     this.width = width;
@@ -30,11 +36,37 @@ public final class RowsBuilder {
     if (count == times.length) {
       grow();
     }
-    System.arraycopy(row, 0, values, count * width, width);
-    times[count] = time;
-    keys[count] = key;
     ordered &= count == 0 || times[count - 1] <= time;
+    put(count, row, time, key);
     count++;
+  }
+
+  /**
+   * Adds a row in the place of one that was added before. From then on no row is linked to another:
+   * those between them may be gone.
+   *
+   * @param place of the row to forget, by the order in which the rows were added
+   * @param row as in {@link #add}
+   * @param time as in {@link #add}
+   * @param key as in {@link #add}
+   */
+  public void replace(int place, float[] row, long time, int key) {
+    if (arrivals == null) {
+      arrivals = new long[times.length];
+      Arrays.setAll(arrivals, i -> i);
+      ordered = false;
+    }
+    put(place, row, time, key);
+  }
+
+  private void put(int place, float[] row, long time, int key) {
+    System.arraycopy(row, 0, values, place * width, width);
+    times[place] = time;
+    keys[place] = key;
+    if (arrivals != null) {
+      arrivals[place] = added;
+    }
+    added++;
   }
 
   private void grow() {
@@ -46,6 +78,7 @@ public final class RowsBuilder {
     values = Arrays.copyOf(values, (int) wanted * width);
     times = Arrays.copyOf(times, (int) wanted);
     keys = Arrays.copyOf(keys, (int) wanted);
+    arrivals = arrivals == null ? null : Arrays.copyOf(arrivals, (int) wanted);
   }
 
   public int count() {
@@ -55,9 +88,10 @@ public final class RowsBuilder {
   /** All rows, ordered by time. */
   public LinkedRows build() {
     sort();
+    int[] previous = arrivals == null ? links() : none();
     return new LinkedRows(
         Rows.of(Arrays.copyOf(values, count * width), width),
-        links(),
+        previous,
         Arrays.copyOf(times, count),
         Arrays.copyOf(keys, count));
   }
@@ -68,7 +102,8 @@ public final class RowsBuilder {
     }
     Integer[] order = new Integer[count];
     Arrays.setAll(order, i -> i);
-    Arrays.sort(order, (a, b) -> Long.compare(times[a], times[b]));
+    Comparator<Integer> byTime = Comparator.comparingLong(i -> times[i]);
+    Arrays.sort(order, arrivals == null ? byTime : byTime.thenComparingLong(i -> arrivals[i]));
     float[] sortedValues = new float[count * width];
     long[] sortedTimes = new long[count];
     int[] sortedKeys = new int[count];
@@ -81,6 +116,12 @@ public final class RowsBuilder {
     times = sortedTimes;
     keys = sortedKeys;
     ordered = true;
+  }
+
+  private int[] none() {
+    int[] previous = new int[count];
+    Arrays.fill(previous, -1);
+    return previous;
   }
 
   private int[] links() {

@@ -1,8 +1,9 @@
 package dev.weir.trainer.source;
 
+import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.feature.FeatureSpec;
-import dev.weir.trainer.config.CsvSourceConfig;
 import dev.weir.trainer.config.FeatureSelection;
+import dev.weir.trainer.config.FileSourceConfig;
 import dev.weir.trainer.config.KafkaSourceConfig;
 import dev.weir.trainer.config.LabelledConfig;
 import dev.weir.trainer.config.SourceConfig;
@@ -21,8 +22,8 @@ public final class Histories {
    */
   public static History read(
       SourceConfig source, FeatureSelection selection, LongConsumer rowsRead) {
-    if (source instanceof CsvSourceConfig csv) {
-      return CsvHistory.read(csv, selection);
+    if (source instanceof FileSourceConfig file) {
+      return FileHistory.read(file, selection);
     }
     if (source instanceof KafkaSourceConfig kafka) {
       return KafkaHistory.read(kafka, selection, rowsRead);
@@ -30,8 +31,18 @@ public final class Histories {
     throw new IllegalStateException("a source that nobody reads: " + source);
   }
 
-  /** Reads a file with labels as a model's features. */
-  public static LabelledHistory readLabelled(LabelledConfig config, FeatureSpec features) {
-    return CsvHistory.readLabelled(config, features);
+  /**
+   * Reads files with labels as a model's features. Nothing is fitted on them.
+   *
+   * @param source of the history, whose key and time columns theirs are unless the config says
+   *     otherwise
+   * @param features of the history, with their vocabularies
+   * @param window how many rows of a key the model looks at together
+   * @throws InvalidInputException if a file lacks a column, if a row cannot be encoded or has no
+   *     label, or if no row is left to score
+   */
+  public static LabelledHistory readLabelled(
+      LabelledConfig config, SourceConfig source, FeatureSpec features, int window) {
+    return LabelledFiles.read(config, source, features, window);
   }
 }

@@ -9,8 +9,10 @@ import dev.weir.model.feature.FeatureType;
 import dev.weir.model.record.FieldPath;
 import dev.weir.model.record.FieldValues;
 import dev.weir.model.record.RejectedRecordException;
+import dev.weir.trainer.config.SourceConfig;
 import dev.weir.trainer.data.History;
 import dev.weir.trainer.data.LinkedRows;
+import dev.weir.trainer.data.Reservoir;
 import dev.weir.trainer.data.Rows;
 import dev.weir.trainer.data.RowsBuilder;
 import dev.weir.trainer.data.SpreadCollector;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -33,12 +36,29 @@ final class HistoryCollector {
   private final SpreadCollector spreads;
   private final float[] row;
   private final RowsBuilder rows;
-  private final Map<Object, Integer> keys = new HashMap<>();
+  private final ExcludedPeriods periods;
+  private final Optional<Reservoir> reservoir;
+  private final Map<PartOfKey, Integer> keys = new HashMap<>();
+  private final List<Object> keyOf = new ArrayList<>();
   private final List<EncoderState> states = new ArrayList<>();
   private long[] newest = new long[16];
+  private long count;
 
-  HistoryCollector(SelectedFeatures selected) {
+  /** What looks back goes no further than where a period is left out. */
+  private record PartOfKey(Object key, int part) {}
+
+  /**
+   * Nothing is collected yet.
+   *
+   * @param source says how many records are drawn
+   * @param periods those left out; nobody adds records that lie in them
+   */
+  HistoryCollector(SelectedFeatures selected, SourceConfig source, ExcludedPeriods periods) {
     this.selected = selected;
+    this.periods = periods;
+    reservoir =
+        Optional.ofNullable(source.sample()).map(n -> new Reservoir(n, source.sampleSeed()));
+    refuseSampleOfWhatLooksBack();
     FeatureSpec spec = selected.spec();
     encoder = new FeatureEncoder(spec);
     List<FieldPath> fields = spec.fields();
@@ -61,14 +81,31 @@ final class HistoryCollector {
     rows = new RowsBuilder(spec.width());
   }
 
+  private void refuseSampleOfWhatLooksBack() {
+    if (reservoir.isEmpty()) {
+      return;
+    }
+    selected.spec().features().stream()
+        .filter(feature -> feature.transform().isStateful())
+        .findFirst()
+        .ifPresent(
+            feature -> {
+              throw new InvalidInputException(
+                  "source.sample takes rows at random, but feature '"
+                      + feature.name()
+                      + "' looks back at earlier rows; leave source.sample out, or the transform in"
+                      + " features.columns");
+            });
+  }
+
   /** The fields whose values a record is added by, slot by slot. */
   List<FieldPath> fields() {
     return selected.spec().fields();
   }
 
-  /** How many records were added. */
-  int count() {
-    return rows.count();
+  /** How many records were added, those included that are not in the sample. */
+  long count() {
+    return count;
   }
 
   /**
@@ -84,7 +121,8 @@ final class HistoryCollector {
     for (CategoryLearner learner : learners.values()) {
       learner.number(values);
     }
-    int id = keys.computeIfAbsent(key, unused -> newKey());
+    int id =
+        keys.computeIfAbsent(new PartOfKey(key, periods.part(timeMillis)), unused -> newKey(key));
     if (encoder.needsState()) {
       encoder.encode(values, timeMillis, states.get(id), row, 0);
     } else {
@@ -94,12 +132,23 @@ final class HistoryCollector {
       learner.count();
     }
     newest[id] = Math.max(newest[id], timeMillis);
-    rows.add(row, newest[id], id);
+    count++;
+    keep(newest[id], id);
     spreads.add(values);
   }
 
-  private int newKey() {
-    int id = keys.size();
+  private void keep(long time, int key) {
+    int place = reservoir.map(Reservoir::next).orElse(rows.count());
+    if (place == rows.count()) {
+      rows.add(row, time, key);
+    } else if (place != Reservoir.NOT_TAKEN) {
+      rows.replace(place, row, time, key);
+    }
+  }
+
+  private int newKey(Object key) {
+    int id = keyOf.size();
+    keyOf.add(key);
     if (id == newest.length) {
       newest = Arrays.copyOf(newest, 2 * id);
     }
@@ -121,6 +170,17 @@ final class HistoryCollector {
   History history(long rejected, List<String> notes, String origin, boolean timed) {
     List<String> allNotes = new ArrayList<>(selected.notes());
     allNotes.addAll(notes);
+    periods.note().ifPresent(allNotes::add);
+    reservoir
+        .filter(sample -> sample.seen() > sample.capacity())
+        .ifPresent(
+            sample ->
+                allNotes.add(
+                    String.format(
+                        Locale.ROOT,
+                        "sampled %,d of %,d rows at random, as source.sample asks",
+                        sample.capacity(),
+                        sample.seen())));
     List<Feature> features = new ArrayList<>(selected.spec().features());
     Map<Integer, float[]> places = new TreeMap<>();
     learners.forEach(
@@ -150,7 +210,7 @@ final class HistoryCollector {
         rejected,
         allNotes,
         origin,
-        KeyNames.of(keys),
+        KeyNames.of(keyOf),
         timed);
   }
 

@@ -61,10 +61,26 @@ final class KafkaHistory {
     String origin = "topic " + config.topic();
     Function<List<FieldPath>, RecordReader> readers =
         paths -> config.format().reader(paths, registry);
+    ExcludedPeriods periods = new ExcludedPeriods(config.exclude());
     try (TopicRange range = TopicRange.open(config)) {
       List<ConsumerRecord<byte[], byte[]>> sample = new ArrayList<>();
       while (sample.size() < SAMPLE && range.hasNext()) {
-        sample.add(range.next());
+        ConsumerRecord<byte[], byte[]> record = range.next();
+        if (!periods.leavesOut(record.timestamp())) {
+          sample.add(record);
+        }
+      }
+      if (sample.isEmpty() && periods.leftOut() > 0) {
+        throw new InvalidInputException(
+            "all "
+                + periods.leftOut()
+                + " records of "
+                + origin
+                + " from "
+                + config.from()
+                + " to "
+                + config.to()
+                + " lie in the periods of source.exclude");
       }
       if (sample.isEmpty()) {
         throw new InvalidInputException(
@@ -80,10 +96,13 @@ final class KafkaHistory {
       observe(sample, named::observe);
       columns.addAll(named.columns());
       SelectedFeatures selected = FeatureSelector.select(selection, columns, origin);
-      Collector collector = new Collector(selected, config.keyPath(), readers);
+      Collector collector = new Collector(selected, config, periods, readers);
       sample.forEach(collector::add);
       while (range.hasNext()) {
-        collector.add(range.next());
+        ConsumerRecord<byte[], byte[]> record = range.next();
+        if (!periods.leavesOut(record.timestamp())) {
+          collector.add(record);
+        }
         if (collector.collected.count() % REPORT_EVERY == 0) {
           rowsRead.accept(collector.collected.count());
         }
@@ -152,9 +171,11 @@ final class KafkaHistory {
 
     Collector(
         SelectedFeatures selected,
-        Optional<FieldPath> key,
+        KafkaSourceConfig config,
+        ExcludedPeriods periods,
         Function<List<FieldPath>, RecordReader> readers) {
-      collected = new HistoryCollector(selected);
+      Optional<FieldPath> key = config.keyPath();
+      collected = new HistoryCollector(selected, config, periods);
       List<FieldPath> paths = new ArrayList<>(collected.fields());
       key.filter(path -> !paths.contains(path)).ifPresent(paths::add);
       keySlot = key.map(paths::indexOf);

@@ -15,6 +15,7 @@ import dev.weir.schemas.registry.SchemaType;
 import dev.weir.schemas.serde.WireFormat;
 import dev.weir.trainer.config.ColumnRule;
 import dev.weir.trainer.config.ColumnType;
+import dev.weir.trainer.config.Exclusion;
 import dev.weir.trainer.config.FeatureSelection;
 import dev.weir.trainer.config.KafkaSourceConfig;
 import dev.weir.trainer.data.History;
@@ -348,6 +349,51 @@ final class KafkaHistoryIT {
     // Of the records without a host, those of one partition belong together.
     assertThat(rates(byField)).containsEntry(30f, Float.NaN).containsEntry(2f, Float.NaN);
     assertThat(byField.linked().previous()).contains(-1);
+  }
+
+  @Test
+  void shouldLeaveOutPeriodsAndSample() {
+    // Given an hour of records, those of a bad period without any sense
+    createTopic("partial", 2);
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+      for (int i = 0; i < 3600; i++) {
+        String value = i >= 600 && i < 1200 ? "bad" : "{\"a\": " + i + "}";
+        send(producer, "partial", i % 2, START + i * 1000L, value);
+      }
+    }
+    List<Exclusion> exclude =
+        List.of(new Exclusion("2026-10-01T00:10:00Z", "2026-10-01T00:20:00Z"));
+
+    // When
+    History history = KafkaHistory.read(partial(exclude, null), FeatureSelection.ALL, rows -> {});
+    History sampled = KafkaHistory.read(partial(exclude, 500), FeatureSelection.ALL, rows -> {});
+
+    // Then
+    assertThat(history.rows().count()).isEqualTo(3000);
+    assertThat(history.rejected()).isZero();
+    assertThat(history.rows().at(600, 0)).isEqualTo(1200);
+    assertThat(history.linked().previous()[599]).isEqualTo(597);
+    assertThat(history.linked().previous()[600]).isEqualTo(-1);
+    assertThat(history.linked().previous()[602]).isEqualTo(600);
+    assertThat(history.notes())
+        .containsExactly(
+            "rows in the periods of source.exclude were left out: 600; what looks back begins anew"
+                + " after each period");
+    assertThat(sampled.rows().copy()).hasSize(500).isSorted().doesNotHaveDuplicates();
+    assertThat(sampled.notes())
+        .contains("sampled 500 of 3,000 rows at random, as source.sample asks");
+    List<Exclusion> all = List.of(new Exclusion("2026-10-01T00:00:00Z", "2026-10-02T00:00:00Z"));
+    assertThatThrownBy(
+            () -> KafkaHistory.read(partial(all, null), FeatureSelection.ALL, rows -> {}))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "all 3600 records of topic partial from earliest to latest lie in the periods of"
+                + " source.exclude");
+  }
+
+  private static KafkaSourceConfig partial(List<Exclusion> exclude, Integer sample) {
+    return new KafkaSourceConfig(
+        "partial", null, null, null, settings(Map.of()), null, null, exclude, sample, null);
   }
 
   /** The rates by the bytes, of a history whose first two columns these are. */

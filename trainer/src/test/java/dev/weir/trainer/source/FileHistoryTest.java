@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class CsvHistoryTest {
+final class FileHistoryTest {
   private static final float MISSING = Float.NaN;
 
   @TempDir private Path folder;
