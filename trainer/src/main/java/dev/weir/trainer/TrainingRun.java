@@ -37,6 +37,7 @@ import dev.weir.trainer.review.ScoredFile;
 import dev.weir.trainer.review.Summaries;
 import dev.weir.trainer.review.TrimmedRows;
 import dev.weir.trainer.source.Histories;
+import dev.weir.trainer.source.ReadingPlan;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -77,7 +78,9 @@ public final class TrainingRun {
     BundleWriter.refuseForeignFolder(target);
     BundleWriter.refuseUnwritablePlace(target);
     progress.step("reading history");
-    History history = Histories.read(config.source(), config.features(), progress::reading);
+    History history =
+        Histories.read(
+            config.source(), config.features(), ReadingPlan.of(config), progress::reading);
     TimeSplit whole = TimeSplit.of(history, config.model().window(), config.split());
     describe(history, whole);
     Optional<LabelledHistory> labelled = readLabelled(history);

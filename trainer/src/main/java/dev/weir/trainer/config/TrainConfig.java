@@ -35,13 +35,6 @@ public record TrainConfig(
     split = Check.orElse(split, SplitConfig.DEFAULT);
     contamination = new Contamination(Check.orElse(contamination, "none")).text();
     model = Check.orElse(model, AutoencoderConfig.DEFAULT);
-    if (source.sample() != null && model.window() > 1) {
-      throw Check.refuse(
-          "source.sample",
-          "takes rows at random, but model.window is "
-              + model.window()
-              + ", which needs a key's consecutive rows; leave one of them out");
-    }
     threshold = Check.orElse(threshold, ThresholdConfig.DEFAULT);
     if (threshold.labels() != null) {
       Check.present("labelled", labelled, "threshold.labels needs it; the files of labelled rows");

@@ -34,15 +34,16 @@ final class FileHistory {
   private long rejected;
   private long firstRejected;
 
-  private FileHistory(FileTable table, FileSourceConfig config, SelectedFeatures selected) {
+  private FileHistory(
+      FileTable table, FileSourceConfig config, SelectedFeatures selected, ReadingPlan plan) {
     this.table = table;
     this.config = config;
     periods = new ExcludedPeriods(config.exclude());
-    collector = new HistoryCollector(selected, config, periods);
+    collector = new HistoryCollector(selected, config, plan, periods);
     collector.fields().stream().map(FieldPath::toString).forEach(columns::add);
   }
 
-  static History read(FileSourceConfig config, FeatureSelection selection) {
+  static History read(FileSourceConfig config, FeatureSelection selection, ReadingPlan plan) {
     try (FileTable table = FileTable.open(config)) {
       if (table.isEmpty()) {
         throw new InvalidInputException(
@@ -61,7 +62,7 @@ final class FileHistory {
       SelectedFeatures selected =
           FeatureSelector.select(selection, columns, reserved, table.origin());
       refuseRatesWithoutTime(config, selected);
-      return new FileHistory(table, config, selected).read();
+      return new FileHistory(table, config, selected, plan).read();
     }
   }
 

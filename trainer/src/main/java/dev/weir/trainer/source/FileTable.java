@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,7 +27,8 @@ import java.util.stream.Stream;
  * <p>CSV and JSON lines plain or gzipped, in UTF-8; files may have their columns in different
  * orders. Types are found by looking at every row, but for Parquet, which has them. In CSV,
  * nothing, NA, NaN and null are missing values. Fields within objects are columns, called by their
- * paths. Rows stream: no more than DuckDB's own buffers are in memory. Not thread-safe.
+ * paths. Rows stream: no more than DuckDB's own buffers are in memory, and what it has to sort
+ * beyond that is in files in the folder for temporary ones. Not thread-safe.
  */
 public final class FileTable implements AutoCloseable {
   /** The number of a row, from 1, as the rows stand in the files. */
@@ -106,6 +108,11 @@ public final class FileTable implements AutoCloseable {
     try {
       Properties settings = new Properties();
       settings.setProperty("jdbc_stream_results", "true");
+      // Where it sorts what does not fit into memory; it would take the working directory.
+      settings.setProperty(
+          "temp_directory",
+          Path.of(System.getProperty("java.io.tmpdir"), "weir-duckdb-" + UUID.randomUUID())
+              .toString());
       connection = DriverManager.getConnection("jdbc:duckdb:", settings);
       return new FileTable(connection, files, format);
     } catch (SQLException e) {

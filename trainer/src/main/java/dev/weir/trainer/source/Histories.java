@@ -16,17 +16,19 @@ public final class Histories {
   private Histories() {}
 
   /**
-   * Reads all of it into memory, oldest first.
+   * Reads it into memory, oldest first; a sample of it if not all has room, or if the source asks
+   * for one.
    *
+   * @param plan what the history is read for
    * @param rowsRead hears now and then how many rows there are so far
    */
   public static History read(
-      SourceConfig source, FeatureSelection selection, LongConsumer rowsRead) {
+      SourceConfig source, FeatureSelection selection, ReadingPlan plan, LongConsumer rowsRead) {
     if (source instanceof FileSourceConfig file) {
-      return FileHistory.read(file, selection);
+      return FileHistory.read(file, selection, plan);
     }
     if (source instanceof KafkaSourceConfig kafka) {
-      return KafkaHistory.read(kafka, selection, rowsRead);
+      return KafkaHistory.read(kafka, selection, plan, rowsRead);
     }
     throw new IllegalStateException("a source that nobody reads: " + source);
   }

@@ -12,17 +12,14 @@ import dev.weir.model.record.RejectedRecordException;
 import dev.weir.trainer.config.SourceConfig;
 import dev.weir.trainer.data.History;
 import dev.weir.trainer.data.LinkedRows;
-import dev.weir.trainer.data.Reservoir;
 import dev.weir.trainer.data.Rows;
-import dev.weir.trainer.data.RowsBuilder;
 import dev.weir.trainer.data.SpreadCollector;
+import dev.weir.trainer.data.TimeSplit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -31,34 +28,41 @@ import java.util.TreeMap;
  */
 final class HistoryCollector {
   private final SelectedFeatures selected;
+  private final ReadingPlan plan;
   private final FeatureEncoder encoder;
   private final Map<Integer, CategoryLearner> learners = new TreeMap<>();
   private final SpreadCollector spreads;
   private final float[] row;
-  private final RowsBuilder rows;
+  private final HistorySample sample;
   private final ExcludedPeriods periods;
-  private final Optional<Reservoir> reservoir;
-  private final Map<PartOfKey, Integer> keys = new HashMap<>();
-  private final List<Object> keyOf = new ArrayList<>();
-  private final List<EncoderState> states = new ArrayList<>();
-  private long[] newest = new long[16];
+  private final Map<Object, Integer> numbers = new HashMap<>();
+  private final List<Key> keys = new ArrayList<>();
   private long count;
 
-  /** What looks back goes no further than where a period is left out. */
-  private record PartOfKey(Object key, int part) {}
+  /** What is known of a key. */
+  private static final class Key {
+    final Object name;
+    EncoderState state;
+    long newest = Long.MIN_VALUE;
+    int part;
+
+    Key(Object name) {
+      this.name = name;
+    }
+  }
 
   /**
    * Nothing is collected yet.
    *
    * @param source says how many records are drawn
+   * @param plan says what they are for
    * @param periods those left out; nobody adds records that lie in them
    */
-  HistoryCollector(SelectedFeatures selected, SourceConfig source, ExcludedPeriods periods) {
+  HistoryCollector(
+      SelectedFeatures selected, SourceConfig source, ReadingPlan plan, ExcludedPeriods periods) {
     this.selected = selected;
+    this.plan = plan;
     this.periods = periods;
-    reservoir =
-        Optional.ofNullable(source.sample()).map(n -> new Reservoir(n, source.sampleSeed()));
-    refuseSampleOfWhatLooksBack();
     FeatureSpec spec = selected.spec();
     encoder = new FeatureEncoder(spec);
     List<FieldPath> fields = spec.fields();
@@ -78,24 +82,7 @@ final class HistoryCollector {
     }
     spreads = new SpreadCollector(followed);
     row = new float[spec.width()];
-    rows = new RowsBuilder(spec.width());
-  }
-
-  private void refuseSampleOfWhatLooksBack() {
-    if (reservoir.isEmpty()) {
-      return;
-    }
-    selected.spec().features().stream()
-        .filter(feature -> feature.transform().isStateful())
-        .findFirst()
-        .ifPresent(
-            feature -> {
-              throw new InvalidInputException(
-                  "source.sample takes rows at random, but feature '"
-                      + feature.name()
-                      + "' looks back at earlier rows; leave source.sample out, or the transform in"
-                      + " features.columns");
-            });
+    sample = new HistorySample(source, plan, spec.width());
   }
 
   /** The fields whose values a record is added by, slot by slot. */
@@ -114,49 +101,38 @@ final class HistoryCollector {
    * @param values slot {@code i} for the {@code i}-th field; what comes after is left alone.
    *     Categories are changed to numbers
    * @param timeMillis when it happened; one that is late counts as its key's newest
-   * @param key equal for all records of a key
+   * @param name of its key; equal for all records of a key
    * @throws RejectedRecordException if it cannot be encoded; then nothing is added
    */
-  void add(FieldValues values, long timeMillis, Object key) throws RejectedRecordException {
+  void add(FieldValues values, long timeMillis, Object name) throws RejectedRecordException {
     for (CategoryLearner learner : learners.values()) {
       learner.number(values);
     }
-    int id =
-        keys.computeIfAbsent(new PartOfKey(key, periods.part(timeMillis)), unused -> newKey(key));
+    int id = numbers.computeIfAbsent(name, this::newKey);
+    Key key = keys.get(id);
+    long time = Math.max(key.newest, timeMillis);
+    int part = periods.part(time);
+    boolean cut = part > key.part && key.newest > Long.MIN_VALUE;
     if (encoder.needsState()) {
-      encoder.encode(values, timeMillis, states.get(id), row, 0);
+      EncoderState state = key.state == null || cut ? encoder.newState() : key.state;
+      encoder.encode(values, timeMillis, state, row, 0);
+      key.state = state;
     } else {
       encoder.encode(values, row, 0);
     }
-    for (CategoryLearner learner : learners.values()) {
-      learner.count();
+    if (cut) {
+      sample.cut(id);
     }
-    newest[id] = Math.max(newest[id], timeMillis);
+    key.part = part;
+    key.newest = time;
     count++;
-    keep(newest[id], id);
+    sample.add(row, time, id);
     spreads.add(values);
   }
 
-  private void keep(long time, int key) {
-    int place = reservoir.map(Reservoir::next).orElse(rows.count());
-    if (place == rows.count()) {
-      rows.add(row, time, key);
-    } else if (place != Reservoir.NOT_TAKEN) {
-      rows.replace(place, row, time, key);
-    }
-  }
-
-  private int newKey(Object key) {
-    int id = keyOf.size();
-    keyOf.add(key);
-    if (id == newest.length) {
-      newest = Arrays.copyOf(newest, 2 * id);
-    }
-    newest[id] = Long.MIN_VALUE;
-    if (encoder.needsState()) {
-      states.add(encoder.newState());
-    }
-    return id;
+  private int newKey(Object name) {
+    keys.add(new Key(name));
+    return keys.size() - 1;
   }
 
   /**
@@ -171,21 +147,15 @@ final class HistoryCollector {
     List<String> allNotes = new ArrayList<>(selected.notes());
     allNotes.addAll(notes);
     periods.note().ifPresent(allNotes::add);
-    reservoir
-        .filter(sample -> sample.seen() > sample.capacity())
-        .ifPresent(
-            sample ->
-                allNotes.add(
-                    String.format(
-                        Locale.ROOT,
-                        "sampled %,d of %,d rows at random, as source.sample asks",
-                        sample.capacity(),
-                        sample.seen())));
+    sample.note().ifPresent(allNotes::add);
+    LinkedRows rows = sample.rows().build();
     List<Feature> features = new ArrayList<>(selected.spec().features());
     Map<Integer, float[]> places = new TreeMap<>();
+    int trainingRows = TimeSplit.trainingRows(rows, plan.window(), plan.split());
     learners.forEach(
         (column, learner) -> {
           Feature feature = features.get(column);
+          learner.count(rows.rows().slice(0, trainingRows), column);
           List<String> vocabulary = learner.vocabulary(selected.categories().get(column));
           if (vocabulary.isEmpty()) {
             throw new InvalidInputException(
@@ -193,7 +163,10 @@ final class HistoryCollector {
                     + feature.name()
                     + "' of "
                     + origin
-                    + " has no value in any row; leave it out with features.exclude: ["
+                    + (learner.hasValues()
+                        ? " has no value in the training part; give it a longer history, or leave"
+                            + " the column out with features.exclude: ["
+                        : " has no value in any row; leave it out with features.exclude: [")
                     + feature.name()
                     + "]");
           }
@@ -205,22 +178,22 @@ final class HistoryCollector {
         });
     return new History(
         new FeatureSpec(features),
-        placed(rows.build(), places),
+        placed(rows, places),
         spreads.spreads(),
         rejected,
         allNotes,
         origin,
-        KeyNames.of(keyOf),
+        KeyNames.of(keys.stream().map(key -> key.name).toList()),
         timed);
   }
 
   private static String leftToOthers(Feature feature, CategoryLearner learner, int known) {
     return String.format(
         Locale.ROOT,
-        "'%s' has %s%,d different values; all but the %,d most frequent count as one, \"other\"."
+        "'%s' has %s%,d different values in the training part; all but the %,d most frequent count as one, \"other\"."
             + " Say 'categories' in its rule under features.columns if more shall be told apart",
         feature.name(),
-        learner.distinct() >= CategoryLearner.MOST_DISTINCT ? "more than " : "",
+        learner.isFull() ? "more than " : "",
         learner.distinct(),
         known);
   }

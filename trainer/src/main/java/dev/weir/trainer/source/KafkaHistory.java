@@ -38,12 +38,16 @@ final class KafkaHistory {
 
   private KafkaHistory() {}
 
-  static History read(KafkaSourceConfig config, FeatureSelection selection, LongConsumer rowsRead) {
+  static History read(
+      KafkaSourceConfig config,
+      FeatureSelection selection,
+      ReadingPlan plan,
+      LongConsumer rowsRead) {
     if (!config.format().needsRegistry()) {
-      return read(config, selection, null, rowsRead);
+      return read(config, selection, plan, null, rowsRead);
     }
     try (SchemaRegistry registry = SchemaRegistries.open(config.schemaRegistry())) {
-      return read(config, selection, registry, rowsRead);
+      return read(config, selection, plan, registry, rowsRead);
     } catch (ConfigException e) {
       throw new InvalidInputException(
           "a setting under 'source.schemaRegistry' is wrong: " + e.getMessage(), e);
@@ -56,6 +60,7 @@ final class KafkaHistory {
   private static History read(
       KafkaSourceConfig config,
       FeatureSelection selection,
+      ReadingPlan plan,
       SchemaRegistry registry,
       LongConsumer rowsRead) {
     String origin = "topic " + config.topic();
@@ -96,7 +101,7 @@ final class KafkaHistory {
       observe(sample, named::observe);
       columns.addAll(named.columns());
       SelectedFeatures selected = FeatureSelector.select(selection, columns, origin);
-      Collector collector = new Collector(selected, config, periods, readers);
+      Collector collector = new Collector(selected, config, plan, periods, readers);
       sample.forEach(collector::add);
       while (range.hasNext()) {
         ConsumerRecord<byte[], byte[]> record = range.next();
@@ -172,10 +177,11 @@ final class KafkaHistory {
     Collector(
         SelectedFeatures selected,
         KafkaSourceConfig config,
+        ReadingPlan plan,
         ExcludedPeriods periods,
         Function<List<FieldPath>, RecordReader> readers) {
       Optional<FieldPath> key = config.keyPath();
-      collected = new HistoryCollector(selected, config, periods);
+      collected = new HistoryCollector(selected, config, plan, periods);
       List<FieldPath> paths = new ArrayList<>(collected.fields());
       key.filter(path -> !paths.contains(path)).ifPresent(paths::add);
       keySlot = key.map(paths::indexOf);

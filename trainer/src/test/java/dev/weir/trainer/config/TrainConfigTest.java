@@ -125,14 +125,6 @@ final class TrainConfigTest {
   }
 
   @Test
-  void shouldRefuseSampleOfWindows() {
-    assertThatThrownBy(() -> read("source.sample=900", "model.window=2"))
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining(
-            "key 'source.sample' takes rows at random, but model.window is 2, which needs");
-  }
-
-  @Test
   void shouldReadHowColumnsAreEncoded() {
     // When
     FeatureSelection features =

@@ -16,6 +16,7 @@ import dev.weir.trainer.config.ColumnRule;
 import dev.weir.trainer.config.ColumnType;
 import dev.weir.trainer.config.CsvSourceConfig;
 import dev.weir.trainer.config.FeatureSelection;
+import dev.weir.trainer.config.SplitConfig;
 import dev.weir.trainer.data.History;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -171,7 +172,59 @@ final class EncodedHistoryTest {
     assertThat(history.notes())
         .singleElement()
         .asString()
-        .startsWith("'x' has 3 different values; all but the 2 most frequent count as one");
+        .startsWith(
+            "'x' has 3 different values in the training part; all but the 2 most frequent count as one");
+  }
+
+  @Test
+  void shouldLearnCategoriesFromTrainingPartOnly() throws IOException {
+    // Given a value that comes in the newest three tenths only, the file being newest first
+    List<String> lines = new ArrayList<>(List.of("t,x"));
+    for (int i = 99; i >= 0; i--) {
+      lines.add(i + "," + (i >= 70 ? "late" : i % 3 == 0 ? "rare" : "usual"));
+    }
+    String file = TestFiles.write(folder, "h.csv", lines.toArray(String[]::new));
+    CsvSourceConfig config = new CsvSourceConfig(List.of(file), "t", null);
+    FeatureSelection selection = rules(rule("x", ColumnType.CATEGORICAL));
+
+    for (int window : new int[] {1, 10}) {
+      // When
+      History history =
+          Histories.read(
+              config,
+              selection,
+              new ReadingPlan(window, SplitConfig.DEFAULT, Long.MAX_VALUE),
+              unused -> {});
+
+      // Then it is among the others, as it would be in a stream
+      assertThat(history.features().features().get(0).categories())
+          .containsExactlyElementsOf(
+              window == 1 ? List.of("usual", "rare") : List.of("usual", "rare", "late"));
+      assertThat(history.rows().at(69, 0)).isEqualTo(2);
+      assertThat(history.rows().at(99, 0)).isEqualTo(window == 1 ? 0 : 3);
+    }
+  }
+
+  @Test
+  void shouldSayThatCategoriesComeTooLate() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("n,x"));
+    for (int i = 0; i < 100; i++) {
+      lines.add(i + "," + (i >= 70 ? "late" : ""));
+    }
+    String file = TestFiles.write(folder, "h.csv", lines.toArray(String[]::new));
+    assertThatThrownBy(
+            () ->
+                Histories.read(
+                    new CsvSourceConfig(List.of(file), null, null),
+                    rules(rule("x", ColumnType.CATEGORICAL)),
+                    new ReadingPlan(1, SplitConfig.DEFAULT, Long.MAX_VALUE),
+                    unused -> {}))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "column 'x' of "
+                + file
+                + " has no value in the training part; give it a longer history, or leave the"
+                + " column out with features.exclude: [x]");
   }
 
   @Test
@@ -271,6 +324,6 @@ final class EncodedHistoryTest {
   }
 
   private static History read(CsvSourceConfig config, FeatureSelection selection) {
-    return Histories.read(config, selection, unused -> {});
+    return Histories.read(config, selection, Plans.ROWS, unused -> {});
   }
 }

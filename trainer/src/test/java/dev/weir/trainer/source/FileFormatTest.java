@@ -131,6 +131,6 @@ final class FileFormatTest {
   }
 
   private static History read(FileSourceConfig config) {
-    return Histories.read(config, FeatureSelection.ALL, unused -> {});
+    return Histories.read(config, FeatureSelection.ALL, Plans.ROWS, unused -> {});
   }
 }

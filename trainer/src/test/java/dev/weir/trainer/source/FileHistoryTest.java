@@ -231,6 +231,7 @@ final class FileHistoryTest {
   }
 
   private static History read(String pattern, String time, FeatureSelection selection) {
-    return Histories.read(new CsvSourceConfig(List.of(pattern), time), selection, unused -> {});
+    return Histories.read(
+        new CsvSourceConfig(List.of(pattern), time), selection, Plans.ROWS, unused -> {});
   }
 }

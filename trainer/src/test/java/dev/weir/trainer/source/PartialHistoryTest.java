@@ -9,7 +9,9 @@ import dev.weir.trainer.config.ColumnRule;
 import dev.weir.trainer.config.CsvSourceConfig;
 import dev.weir.trainer.config.Exclusion;
 import dev.weir.trainer.config.FeatureSelection;
+import dev.weir.trainer.config.SplitConfig;
 import dev.weir.trainer.data.History;
+import dev.weir.trainer.data.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -153,11 +155,92 @@ final class PartialHistoryTest {
   }
 
   @Test
-  void shouldRefuseSampleOfFeaturesThatLookBack() {
-    assertThatThrownBy(() -> read(config(null, 10), DIFFERENCE))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageStartingWith(
-            "source.sample takes rows at random, but feature 'a.difference' looks back");
+  void shouldSampleRowsThatHaveLookedBackAlready() {
+    // When
+    History history = read(config(null, 10), DIFFERENCE);
+
+    // Then the row before it was the host's, whether it is in the sample or not
+    assertThat(history.rows().count()).isEqualTo(10);
+    for (int i = 0; i < 10; i++) {
+      float a = history.rows().at(i, 0);
+      assertThat(history.rows().at(i, 1)).isEqualTo(a < 2 ? Float.NaN : 2);
+    }
+  }
+
+  @Test
+  void shouldSampleRunsForWindows() throws IOException {
+    // Given 4000 rows of two hosts in turns
+    String many = many(4000);
+
+    // When
+    History history =
+        read(
+            new CsvSourceConfig(List.of(many), "t", "host", null, 800, null),
+            FeatureSelection.ALL,
+            Plans.of(5));
+
+    // Then they are the rows of single hosts, one after the other, in runs of ten
+    assertThat(history.rows().count()).isBetween(780, 800);
+    Samples samples = history.samples(5);
+    assertThat(samples.count()).isBetween(400, 600);
+    for (int i = 0; i < samples.count(); i++) {
+      float[] window = samples.copy(i, i + 1);
+      for (int j = 1; j < 5; j++) {
+        assertThat(window[j] - window[j - 1]).isEqualTo(2);
+      }
+    }
+    assertThat(history.notes())
+        .containsExactly(
+            "sampled "
+                + history.rows().count()
+                + " of 4,000 rows at random, in runs of 10 consecutive rows of a key, as"
+                + " source.sample asks");
+  }
+
+  @Test
+  void shouldSampleWhatDoesNotFitIntoMemory() throws IOException {
+    // Given room for a quarter of the rows
+    CsvSourceConfig config = new CsvSourceConfig(List.of(many(4000)), "t", "host");
+    for (int window : new int[] {1, 5}) {
+      long bytesOfRow = 2 * (4 + 40) + 4L * (window + 1);
+      ReadingPlan plan = new ReadingPlan(window, new SplitConfig(1e-9, 1e-9), 1000 * bytesOfRow);
+
+      // When
+      History history = read(config, FeatureSelection.ALL, plan);
+
+      // Then
+      assertThat(history.rows().count()).isBetween(990, 1000);
+      assertThat(history.samples(window).count()).isBetween(600, 1000);
+      assertThat(history.notes())
+          .singleElement()
+          .asString()
+          .startsWith("sampled " + (window == 1 ? "1,000" : ""))
+          .contains(" of 4,000 rows at random, ")
+          .contains("which is what fits into this process's heap of ")
+          .contains("WEIR_JAVA_OPTS=-Xmx8g");
+    }
+  }
+
+  @Test
+  void shouldNotSampleWhatFits() throws IOException {
+    long bytesOfRow = 2 * (4 + 40) + 4L * 6;
+    ReadingPlan plan = new ReadingPlan(5, new SplitConfig(1e-9, 1e-9), 4000 * bytesOfRow);
+    History history =
+        read(new CsvSourceConfig(List.of(many(4000)), "t", "host"), FeatureSelection.ALL, plan);
+    assertThat(history.rows().count()).isEqualTo(4000);
+    assertThat(history.samples(5).count()).isEqualTo(4000 - 8);
+    assertThat(history.notes()).isEmpty();
+  }
+
+  /** Rows of two hosts in turns, whose values are their numbers. */
+  private String many(int rows) throws IOException {
+    return TestFiles.write(
+        folder,
+        "many.csv",
+        Stream.concat(
+                Stream.of("t,host,a"),
+                IntStream.range(0, rows).mapToObj(i -> i + (i % 2 == 0 ? ",x," : ",y,") + i))
+            .toArray(String[]::new));
   }
 
   private CsvSourceConfig config(List<Exclusion> exclude, Integer sample) {
@@ -165,6 +248,11 @@ final class PartialHistoryTest {
   }
 
   private static History read(CsvSourceConfig config, FeatureSelection selection) {
-    return Histories.read(config, selection, unused -> {});
+    return read(config, selection, Plans.ROWS);
+  }
+
+  private static History read(
+      CsvSourceConfig config, FeatureSelection selection, ReadingPlan plan) {
+    return Histories.read(config, selection, plan, unused -> {});
   }
 }
