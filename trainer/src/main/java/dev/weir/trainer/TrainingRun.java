@@ -40,6 +40,7 @@ import dev.weir.trainer.source.Histories;
 import dev.weir.trainer.source.ReadingPlan;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -131,7 +132,7 @@ public final class TrainingRun {
     }
     LabelledHistory labelled =
         Histories.readLabelled(
-            config.labelled(), config.source(), history.features(), config.model().window());
+            config.labelled(), config.source(), history.features(), ReadingPlan.of(config));
     progress.step(
         count(labelled.samples().count())
             + " labelled rows, "
@@ -252,6 +253,7 @@ public final class TrainingRun {
         config.version() == null ? checksum.substring(0, 12) : config.version(),
         model.family(),
         model.window(),
+        config.features().gap().map(Duration::toMillis).orElse(null),
         history.features(),
         calibration,
         threshold,

@@ -3,8 +3,6 @@ package dev.weir.cli.evaluate;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.Manifest;
 import dev.weir.model.error.InvalidInputException;
-import dev.weir.model.feature.Feature;
-import dev.weir.model.feature.FeatureSpec;
 import dev.weir.model.feature.Transform;
 import dev.weir.scorer.inference.AnomalyModel;
 import dev.weir.scorer.inference.FeatureBatch;
@@ -44,7 +42,7 @@ public record OfflineScores(
    *     none to score, or if the model needs times and the file's are not named
    */
   public static OfflineScores of(Bundle bundle, EvaluationData data) {
-    refuseRatesWithoutTime(bundle.manifest().features(), data);
+    refuseWithoutTime(bundle.manifest(), data);
     try (LoadedModel loaded = LoadedModel.load(bundle);
         AnomalyModel model = loaded.newScorer();
         FileTable table = FileTable.openNamed(List.of(data.file()))) {
@@ -53,26 +51,36 @@ public record OfflineScores(
               table,
               new RowColumns(data.label(), data.key(), data.time()),
               bundle.manifest().features(),
-              bundle.manifest().window());
+              bundle.manifest().window(),
+              bundle.manifest().maxGap());
       Collector collector = new Collector(model, data);
       encoder.read(collector::row);
       return collector.finish(encoder.leftOut());
     }
   }
 
-  private static void refuseRatesWithoutTime(FeatureSpec spec, EvaluationData data) {
+  private static void refuseWithoutTime(Manifest manifest, EvaluationData data) {
     if (data.time().isPresent()) {
       return;
     }
-    for (Feature feature : spec.features()) {
-      if (feature.transform() == Transform.RATE) {
-        throw new InvalidInputException(
-            "the model's feature '"
-                + feature.name()
-                + "' is a rate per second; name the column that says when a row happened with"
-                + " --time");
-      }
-    }
+    boolean looksBack = manifest.window() > 1 || manifest.features().isStateful();
+    manifest.features().features().stream()
+        .filter(feature -> feature.transform() == Transform.RATE)
+        .findFirst()
+        .map(feature -> "feature '" + feature.name() + "' is a rate per second")
+        .or(
+            () ->
+                manifest
+                    .maxGap()
+                    .filter(gap -> looksBack)
+                    .map(gap -> "rows begin anew after a gap (maxGap, " + gap.toSeconds() + " s)"))
+        .ifPresent(
+            reason -> {
+              throw new InvalidInputException(
+                  "the model's "
+                      + reason
+                      + "; name the column that says when a row happened with --time");
+            });
   }
 
   /** Some of the rows, by their indices, ascending. */

@@ -10,6 +10,7 @@ import dev.weir.model.record.FieldPath;
 import dev.weir.model.record.FieldValues;
 import dev.weir.model.record.RejectReason;
 import dev.weir.model.record.RejectedRecordException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,11 +42,13 @@ public final class FileEncoder {
    * Prepares the reading.
    *
    * @param window how many consecutive rows of a key are wanted together, from 1
+   * @param maxGap after a longer time without a row of a key, its earlier ones are forgotten
    */
-  public FileEncoder(FileTable table, RowColumns named, FeatureSpec spec, int window) {
+  public FileEncoder(
+      FileTable table, RowColumns named, FeatureSpec spec, int window, Optional<Duration> maxGap) {
     this.table = table;
     this.named = named;
-    encoder = new FeatureEncoder(spec, window, Optional.empty());
+    encoder = new FeatureEncoder(spec, window, maxGap);
     this.window = new float[window * spec.width()];
     spec.fields().stream().map(FieldPath::toString).forEach(columns::add);
     labelSlot = slot(named.label());

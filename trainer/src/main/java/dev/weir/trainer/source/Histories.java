@@ -39,12 +39,12 @@ public final class Histories {
    * @param source of the history, whose key and time columns theirs are unless the config says
    *     otherwise
    * @param features of the history, with their vocabularies
-   * @param window how many rows of a key the model looks at together
+   * @param plan that of the history
    * @throws InvalidInputException if a file lacks a column, if a row cannot be encoded or has no
    *     label, or if no row is left to score
    */
   public static LabelledHistory readLabelled(
-      LabelledConfig config, SourceConfig source, FeatureSpec features, int window) {
-    return LabelledFiles.read(config, source, features, window);
+      LabelledConfig config, SourceConfig source, FeatureSpec features, ReadingPlan plan) {
+    return LabelledFiles.read(config, source, features, plan);
   }
 }

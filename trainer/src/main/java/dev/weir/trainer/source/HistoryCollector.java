@@ -64,7 +64,8 @@ final class HistoryCollector {
     this.plan = plan;
     this.periods = periods;
     FeatureSpec spec = selected.spec();
-    encoder = new FeatureEncoder(spec);
+    StateLimit.check(spec, plan.window());
+    encoder = new FeatureEncoder(spec, 1, plan.maxGap());
     List<FieldPath> fields = spec.fields();
     int[] followed = new int[spec.width()];
     for (int i = 0; i < followed.length; i++) {
@@ -148,7 +149,7 @@ final class HistoryCollector {
     allNotes.addAll(notes);
     periods.note().ifPresent(allNotes::add);
     sample.note().ifPresent(allNotes::add);
-    LinkedRows rows = sample.rows().build();
+    LinkedRows rows = sample.rows().build(plan.maxGap());
     List<Feature> features = new ArrayList<>(selected.spec().features());
     Map<Integer, float[]> places = new TreeMap<>();
     int trainingRows = TimeSplit.trainingRows(rows, plan.window(), plan.split());

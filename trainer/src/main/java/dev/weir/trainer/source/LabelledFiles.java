@@ -1,7 +1,6 @@
 package dev.weir.trainer.source;
 
 import dev.weir.model.error.InvalidInputException;
-import dev.weir.model.feature.Feature;
 import dev.weir.model.feature.FeatureSpec;
 import dev.weir.model.feature.Transform;
 import dev.weir.trainer.config.LabelledConfig;
@@ -18,31 +17,33 @@ final class LabelledFiles {
   private final FileTable table;
   private final RowColumns columns;
   private final FeatureSpec spec;
+  private final ReadingPlan plan;
   private final RowsBuilder rows;
   private final BitSet anomalous = new BitSet();
   private long oldest = Long.MAX_VALUE;
 
-  private LabelledFiles(FileTable table, RowColumns columns, FeatureSpec spec) {
+  private LabelledFiles(FileTable table, RowColumns columns, FeatureSpec spec, ReadingPlan plan) {
     this.table = table;
     this.columns = columns;
     this.spec = spec;
+    this.plan = plan;
     rows = new RowsBuilder(spec.width());
   }
 
   /** See {@link Histories#readLabelled}. */
   static LabelledHistory read(
-      LabelledConfig config, SourceConfig source, FeatureSpec spec, int window) {
+      LabelledConfig config, SourceConfig source, FeatureSpec spec, ReadingPlan plan) {
     refuseLabelAmongFeatures(config.column(), spec);
     try (FileTable table = FileTable.openNamed(config.files())) {
       refuseFileWithoutLabels(config.column(), table);
       RowColumns columns = RowColumns.of(config, source, table);
-      refuseRatesWithoutTime(columns, spec, table);
-      return new LabelledFiles(table, columns, spec).read(window);
+      refuseWithoutTime(columns, spec, plan, table);
+      return new LabelledFiles(table, columns, spec, plan).read();
     }
   }
 
-  private LabelledHistory read(int window) {
-    FileEncoder encoder = new FileEncoder(table, columns, spec, 1);
+  private LabelledHistory read() {
+    FileEncoder encoder = new FileEncoder(table, columns, spec, 1, plan.maxGap());
     encoder.read(
         (row, values) -> {
           anomalous.set(rows.count(), row.anomalous());
@@ -53,13 +54,14 @@ final class LabelledFiles {
     History history =
         new History(
             spec,
-            rows.build(),
+            rows.build(plan.maxGap()),
             List.of(),
             encoder.leftOut(),
             List.of(),
             table.origin(),
             encoder.keys(),
             timed);
+    int window = plan.window();
     Samples samples = history.samples(window);
     if (samples.count() == 0) {
       throw new InvalidInputException(
@@ -102,20 +104,24 @@ final class LabelledFiles {
     }
   }
 
-  private static void refuseRatesWithoutTime(
-      RowColumns columns, FeatureSpec spec, FileTable table) {
+  private static void refuseWithoutTime(
+      RowColumns columns, FeatureSpec spec, ReadingPlan plan, FileTable table) {
     if (columns.time().isPresent()) {
       return;
     }
-    for (Feature feature : spec.features()) {
-      if (feature.transform() == Transform.RATE) {
-        throw new InvalidInputException(
-            "feature '"
-                + feature.name()
-                + "' is a rate per second; say in labelled.timeColumn which column of "
-                + table.origin()
-                + " says when a row happened");
-      }
-    }
+    boolean looksBack = plan.window() > 1 || spec.isStateful();
+    spec.features().stream()
+        .filter(feature -> feature.transform() == Transform.RATE)
+        .findFirst()
+        .map(feature -> "feature '" + feature.name() + "' is a rate per second")
+        .or(() -> plan.maxGap().filter(gap -> looksBack).map(gap -> "features.maxGap is set"))
+        .ifPresent(
+            reason -> {
+              throw new InvalidInputException(
+                  reason
+                      + "; say in labelled.timeColumn which column of "
+                      + table.origin()
+                      + " says when a row happened");
+            });
   }
 }

@@ -8,6 +8,7 @@ import dev.weir.model.config.ConfigReader;
 import dev.weir.model.feature.Transform;
 import dev.weir.model.record.FieldPath;
 import dev.weir.schemas.read.RecordFormat;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,6 +123,19 @@ final class TrainConfigTest {
     assertThatThrownBy(() -> read(setting))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(problem);
+  }
+
+  @Test
+  void shouldReadGapsThatNeedTimes() {
+    assertThat(read("features.maxGap=10m", "source.timeColumn=t").features().gap())
+        .contains(Duration.ofMinutes(10));
+    assertThat(read("features.exclude=x").features().gap()).isEmpty();
+    assertThatThrownBy(() -> read("features.maxGap=10m"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("key 'features.maxGap' needs 'source.timeColumn'");
+    assertThatThrownBy(() -> read("features.maxGap=0s", "source.timeColumn=t"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("key 'features.maxGap' is 0, but must be a duration such as 10m");
   }
 
   @Test

@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,7 +194,7 @@ final class EncodedHistoryTest {
           Histories.read(
               config,
               selection,
-              new ReadingPlan(window, SplitConfig.DEFAULT, Long.MAX_VALUE),
+              new ReadingPlan(window, Optional.empty(), SplitConfig.DEFAULT, Long.MAX_VALUE),
               unused -> {});
 
       // Then it is among the others, as it would be in a stream
@@ -217,7 +218,7 @@ final class EncodedHistoryTest {
                 Histories.read(
                     new CsvSourceConfig(List.of(file), null, null),
                     rules(rule("x", ColumnType.CATEGORICAL)),
-                    new ReadingPlan(1, SplitConfig.DEFAULT, Long.MAX_VALUE),
+                    new ReadingPlan(1, Optional.empty(), SplitConfig.DEFAULT, Long.MAX_VALUE),
                     unused -> {}))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
@@ -225,6 +226,37 @@ final class EncodedHistoryTest {
                 + file
                 + " has no value in the training part; give it a longer history, or leave the"
                 + " column out with features.exclude: [x]");
+  }
+
+  @Test
+  void shouldRefuseStatesThatNoScorerCanKeep() throws IOException {
+    // Given 30 columns
+    String[] names = new String[30];
+    Arrays.setAll(names, i -> "c" + i);
+    String file = TestFiles.write(folder, "h.csv", String.join(",", names), "1" + ",2".repeat(29));
+    CsvSourceConfig config = new CsvSourceConfig(List.of(file), null, null);
+    FeatureSelection rolling =
+        rules(
+            new ColumnRule("c1*", null, List.of(Transform.ROLLING_MEAN), 10_000, null, null),
+            new ColumnRule("c2*", null, List.of(Transform.ROLLING_MEAN), 9_000, null, null));
+
+    // When / Then
+    assertThatThrownBy(
+            () -> Histories.read(config, FeatureSelection.ALL, Plans.of(9_000), unused -> {}))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "what the scorer would remember of a key takes up to 1,079,905 bytes, and 1,000,000 are"
+                + " the most: model.window of 9,000 rows of 30 features; lower model.window to"
+                + " 8,334, or have fewer features");
+    assertThat(
+            Histories.read(config, FeatureSelection.ALL, Plans.of(8_334), unused -> {})
+                .rows()
+                .count())
+        .isEqualTo(1);
+    assertThatThrownBy(() -> Histories.read(config, rolling, Plans.ROWS, unused -> {}))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("what the scorer would remember of a key takes up to 1,")
+        .hasMessageContaining("'c1.rollingMean' over 10,000 rows; lower 'rows' in the rules of");
   }
 
   @Test

@@ -14,8 +14,10 @@ import dev.weir.trainer.data.History;
 import dev.weir.trainer.data.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +98,37 @@ final class PartialHistoryTest {
   }
 
   @Test
+  void shouldBeginAnewAfterLongGaps() throws IOException {
+    // Given two hosts in turns, of which one is silent for five hours
+    String gap =
+        TestFiles.write(
+            folder,
+            "gap.csv",
+            Stream.concat(
+                    Stream.of("t,host,a"),
+                    IntStream.range(0, 20)
+                        .filter(i -> i % 2 == 0 || i < 6 || i > 9)
+                        .mapToObj(
+                            i -> START.plusSeconds(3600L * i) + (i % 2 == 0 ? ",x," : ",y,") + i))
+                .toArray(String[]::new));
+    CsvSourceConfig config = new CsvSourceConfig(List.of(gap), "t", "host");
+
+    for (int hours : new int[] {5, 6}) {
+      // When
+      ReadingPlan plan =
+          new ReadingPlan(
+              2, Optional.of(Duration.ofHours(hours)), new SplitConfig(1e-9, 1e-9), Long.MAX_VALUE);
+      History history = read(config, DIFFERENCE, plan);
+
+      // Then y's row 11 comes six hours after its row 5
+      boolean anew = hours == 5;
+      assertThat(history.rows().copy(9, 10)).containsExactly(11, anew ? Float.NaN : 6);
+      assertThat(history.linked().previous()[9]).isEqualTo(anew ? -1 : 5);
+      assertThat(history.samples(2).count()).isEqualTo(anew ? 15 : 16);
+    }
+  }
+
+  @Test
   void shouldRefuseToLeaveOutEverything() {
     CsvSourceConfig config =
         config(List.of(new Exclusion("2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z")), null);
@@ -163,7 +196,7 @@ final class PartialHistoryTest {
     assertThat(history.rows().count()).isEqualTo(10);
     for (int i = 0; i < 10; i++) {
       float a = history.rows().at(i, 0);
-      assertThat(history.rows().at(i, 1)).isEqualTo(a < 2 ? Float.NaN : 2);
+      assertThat(history.rows().copy(i, i + 1)).containsExactly(a, a < 2 ? Float.NaN : 2);
     }
   }
 
@@ -203,7 +236,8 @@ final class PartialHistoryTest {
     CsvSourceConfig config = new CsvSourceConfig(List.of(many(4000)), "t", "host");
     for (int window : new int[] {1, 5}) {
       long bytesOfRow = 2 * (4 + 40) + 4L * (window + 1);
-      ReadingPlan plan = new ReadingPlan(window, new SplitConfig(1e-9, 1e-9), 1000 * bytesOfRow);
+      ReadingPlan plan =
+          new ReadingPlan(window, Optional.empty(), new SplitConfig(1e-9, 1e-9), 1000 * bytesOfRow);
 
       // When
       History history = read(config, FeatureSelection.ALL, plan);
@@ -224,7 +258,8 @@ final class PartialHistoryTest {
   @Test
   void shouldNotSampleWhatFits() throws IOException {
     long bytesOfRow = 2 * (4 + 40) + 4L * 6;
-    ReadingPlan plan = new ReadingPlan(5, new SplitConfig(1e-9, 1e-9), 4000 * bytesOfRow);
+    ReadingPlan plan =
+        new ReadingPlan(5, Optional.empty(), new SplitConfig(1e-9, 1e-9), 4000 * bytesOfRow);
     History history =
         read(new CsvSourceConfig(List.of(many(4000)), "t", "host"), FeatureSelection.ALL, plan);
     assertThat(history.rows().count()).isEqualTo(4000);

@@ -1,6 +1,7 @@
 package dev.weir.trainer.source;
 
 import dev.weir.trainer.config.SplitConfig;
+import java.util.Optional;
 
 /** Plans for reading histories of few rows. */
 final class Plans {
@@ -11,6 +12,6 @@ final class Plans {
 
   /** For models with windows that learn from all rows. */
   static ReadingPlan of(int window) {
-    return new ReadingPlan(window, new SplitConfig(1e-9, 1e-9), Long.MAX_VALUE);
+    return new ReadingPlan(window, Optional.empty(), new SplitConfig(1e-9, 1e-9), Long.MAX_VALUE);
   }
 }
