@@ -9,6 +9,10 @@ import dev.weir.model.bundle.Bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,6 +134,39 @@ class InspectAndCompareTest {
     assertThat(figures.at("/spearman").isNumber()).isTrue();
     assertThat(figures.at("/alerts_of_both").asInt() + figures.at("/only_old/count").asInt())
         .isEqualTo(figures.at("/old/alerts").asInt());
+  }
+
+  @Test
+  void shouldMeasureOnFilesOfEveryFormat() throws IOException, SQLException {
+    // Given
+    Path csv = labelled();
+    String name = "file              ";
+
+    // When
+    List<String> texts = new ArrayList<>();
+    for (String format : List.of("csv", "parquet", "jsonl")) {
+      Path file = folder.resolve("labelled." + format);
+      if (!format.equals("csv")) {
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+            Statement statement = connection.createStatement()) {
+          statement.execute(
+              "COPY (FROM '%s') TO '%s' (FORMAT %s)"
+                  .formatted(csv, file, format.equals("jsonl") ? "json" : format));
+        }
+      }
+      String model = bundle.folder().toString();
+      CommandRun evaluated =
+          CommandRun.of(
+              "evaluate", "--model", model, "--data", file.toString(), "--label", "label");
+      CommandRun compared =
+          CommandRun.of("compare", model, model, "--data", file.toString(), "--label", "label");
+      assertThat(evaluated.err() + compared.err()).isEmpty();
+      texts.add((evaluated.out() + compared.out()).replace(file.toString(), name));
+    }
+
+    // Then
+    assertThat(texts.get(0)).contains("10 labelled rows").contains("400 that both score");
+    assertThat(texts).containsOnly(texts.get(0));
   }
 
   @Test

@@ -37,8 +37,10 @@ import dev.weir.trainer.review.ScoredFile;
 import dev.weir.trainer.review.Summaries;
 import dev.weir.trainer.review.TrimmedRows;
 import dev.weir.trainer.source.Histories;
+import dev.weir.trainer.source.ReadingPlan;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -77,12 +79,12 @@ public final class TrainingRun {
     BundleWriter.refuseForeignFolder(target);
     BundleWriter.refuseUnwritablePlace(target);
     progress.step("reading history");
-    History history = Histories.read(config.source(), config.features(), progress::reading);
+    History history =
+        Histories.read(
+            config.source(), config.features(), ReadingPlan.of(config), progress::reading);
     TimeSplit whole = TimeSplit.of(history, config.model().window(), config.split());
     describe(history, whole);
-    Optional<LabelledHistory> labelled =
-        Optional.ofNullable(config.labelled())
-            .map(files -> Histories.readLabelled(files, history.features()));
+    Optional<LabelledHistory> labelled = readLabelled(history);
     Fit fit = fit(history, whole);
     TimeSplit split = fit.trimming().split();
     FittedModel model = fit.model();
@@ -92,7 +94,7 @@ public final class TrainingRun {
     checkExport(model, split, examination.validationScores());
     progress.step("calibrating on " + count(split.calibration().count()) + " rows");
     Calibration calibration = CalibrationFitter.fit(examination.calibrationScores());
-    Optional<ScoredFile> scored = labelled.map(file -> ScoredFile.of(onnx, model.window(), file));
+    Optional<ScoredFile> scored = labelled.map(file -> ScoredFile.of(onnx, file));
     AlertThreshold threshold =
         new ThresholdChooser(calibration, examination.calibrationScores())
             .choose(config.threshold(), scored.map(ScoredFile::forThreshold));
@@ -121,6 +123,22 @@ public final class TrainingRun {
             TrimmedRows.highest(fit.trimming(), history),
             ownSections(model));
     return BundleWriter.write(target, manifest, onnx.bytes(), TrainingReport.html(report));
+  }
+
+  /** Labelled rows, if the config names any; read before the fit, so that errors show early. */
+  private Optional<LabelledHistory> readLabelled(History history) {
+    if (config.labelled() == null) {
+      return Optional.empty();
+    }
+    LabelledHistory labelled =
+        Histories.readLabelled(
+            config.labelled(), config.source(), history.features(), ReadingPlan.of(config));
+    progress.step(
+        count(labelled.samples().count())
+            + " labelled rows, "
+            + count(labelled.anomalies())
+            + " of them anomalous; nothing is fitted on them");
+    return Optional.of(labelled);
   }
 
   /**
@@ -235,6 +253,7 @@ public final class TrainingRun {
         config.version() == null ? checksum.substring(0, 12) : config.version(),
         model.family(),
         model.window(),
+        config.features().gap().map(Duration::toMillis).orElse(null),
         history.features(),
         calibration,
         threshold,

@@ -20,6 +20,10 @@ import dev.weir.trainer.network.RecordedProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -192,7 +196,7 @@ final class TrainingRunTest {
         .contains("430 rows, of which 30 are anomalous");
     assertThatThrownBy(() -> train(NOW, "labelled.files=" + labelled, "labelled.column=a"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("row 1 after the header: the label column 'a' must be 0 or 1");
+        .hasMessageStartingWith("the label column 'a' is a feature of the model, too");
   }
 
   @Test
@@ -396,6 +400,136 @@ final class TrainingRunTest {
     assertThat(threshold.falseAlarmRate()).isCloseTo(0.05, within(0.03));
     assertThat(threshold.interval().low()).isLessThan(0.05);
     assertThat(threshold.interval().high()).isGreaterThan(0.05);
+  }
+
+  @Test
+  void shouldChooseThresholdByLabelledRows() throws IOException {
+    // Given labelled rows, of which every twentieth is far off
+    Bundle plain = train(NOW);
+    Path labelled = writeLabelled("label", "1");
+
+    // When
+    Bundle bundle = train(NOW, "threshold={labels: bestF1}", "labelled.files=" + labelled);
+
+    // Then what is learned is the same, and the threshold tells the rows apart
+    assertThat(progress.steps())
+        .contains("400 labelled rows, 20 of them anomalous; nothing is fitted on them");
+    assertThat(bundle.manifest().modelSha256()).isEqualTo(plain.manifest().modelSha256());
+    assertThat(bundle.manifest().calibration()).isEqualTo(plain.manifest().calibration());
+    AlertThreshold threshold = bundle.manifest().threshold();
+    assertThat(threshold.basis()).isEqualTo(ThresholdBasis.LABELS);
+    assertThat(threshold.score()).isGreaterThan(10 * plain.manifest().threshold().score());
+    assertThat(threshold.falseAlarmRate()).isLessThan(0.01);
+  }
+
+  @Test
+  void shouldChooseThresholdByLabelledRowsOfWindowsAndKeys() throws IOException {
+    // Given a history and labelled rows of two keys in turns, and a column that looks back
+    addKeys(csv);
+    Path labelled = addKeys(writeLabelled("label", "1"));
+
+    // When
+    Bundle bundle =
+        train(
+            NOW,
+            "source.keyColumn=host",
+            "features.columns=[{match: a, transforms: [none, difference]}]",
+            "model.window=3",
+            "threshold={labels: bestF1}",
+            "labelled.files=" + labelled);
+
+    // Then two rows of each key are before its first window
+    assertThat(progress.steps())
+        .contains("396 labelled rows, 20 of them anomalous; nothing is fitted on them");
+    assertThat(bundle.manifest().threshold().basis()).isEqualTo(ThresholdBasis.LABELS);
+  }
+
+  @Test
+  void shouldReadLabelledFilesOfEveryFormat() throws IOException, SQLException {
+    // Given
+    Path labelled = writeLabelled("label", "1");
+    LabelledSummary expected =
+        train(NOW, "labelled.files=" + labelled).manifest().training().evaluation();
+
+    for (String name : List.of("labelled.parquet", "labelled.jsonl.gz")) {
+      // When
+      Path other = folder.resolve(name);
+      try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+          Statement statement = connection.createStatement()) {
+        statement.execute("COPY (FROM '%s') TO '%s'".formatted(labelled, other));
+      }
+      Bundle bundle = train(NOW, "threshold={labels: bestF1}", "labelled.files=" + other);
+
+      // Then
+      LabelledSummary found = bundle.manifest().training().evaluation();
+      assertThat(found.origin()).isEqualTo(other.toString());
+      assertThat(found.rows()).isEqualTo(400);
+      assertThat(found.anomalies()).isEqualTo(20);
+      assertThat(found.aucPr()).isEqualTo(expected.aucPr());
+      assertThat(bundle.manifest().threshold().basis()).isEqualTo(ThresholdBasis.LABELS);
+    }
+    assertThatThrownBy(
+            () ->
+                train(
+                    NOW, "labelled.files=[" + folder + "/labelled.csv, " + folder + "/*.parquet]"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("are files of several formats by their names");
+  }
+
+  @Test
+  void shouldRefuseLabelledFilesThatSayNothing() throws IOException {
+    refusesLabelled(writeLabelled("truth", "1"), "has no column 'label'; say which one holds 1");
+    refusesLabelled(
+        writeLabelled("label", "2"),
+        ", row 11 after the header: the label column 'label' must be 0 or 1 in every row");
+    refusesLabelled(
+        writeLabelled("label", ""), ", row 11 after the header: the label column 'label' must be");
+    refusesLabelled(writeLabelled("label", "0"), "there are of one kind only");
+    refusesLabelled(writeLabelled("same", "1"), "the label column 'same' is a feature");
+    Path partial = writeLabelled("label", "1");
+    Files.writeString(partial, Files.readString(partial).replaceFirst("a,b,", "a,x,"));
+    refusesLabelled(partial, "has no column 'b'; its columns are: a, x, c");
+    assertThat(target).doesNotExist();
+  }
+
+  private void refusesLabelled(Path labelled, String message) {
+    String column = message.contains("'same'") ? "same" : "label";
+    assertThatThrownBy(
+            () ->
+                train(
+                    NOW,
+                    "threshold={labels: bestF1}",
+                    "labelled={files: '" + labelled + "', column: " + column + "}"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(message);
+  }
+
+  /** 400 rows of which every twentieth is far off, and says so. */
+  private Path writeLabelled(String column, String anomalous) throws IOException {
+    Rows rows = new Manifold(8).rows(400);
+    List<String> lines = new ArrayList<>();
+    lines.add(String.join(",", Manifold.NAMES) + ",same," + column);
+    for (int i = 0; i < rows.count(); i++) {
+      StringBuilder line = new StringBuilder();
+      for (int j = 0; j < rows.width(); j++) {
+        line.append(rows.at(i, j) + (i % 20 == 10 ? 500 * (1 - j % 2 * 2) : 0)).append(',');
+      }
+      lines.add(line + "5," + (i % 20 == 10 ? anomalous : "0"));
+    }
+    if (column.equals("same")) {
+      lines.replaceAll(line -> line.substring(0, line.lastIndexOf(',')));
+    }
+    return Files.write(folder.resolve("labelled.csv"), lines);
+  }
+
+  /** Gives the rows of a file two keys in turns. */
+  private static Path addKeys(Path file) throws IOException {
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    lines.set(0, lines.get(0) + ",host");
+    for (int i = 1; i < lines.size(); i++) {
+      lines.set(i, lines.get(i) + (i % 2 == 0 ? ",x" : ",y"));
+    }
+    return Files.write(file, lines);
   }
 
   @Test

@@ -6,7 +6,7 @@ import dev.weir.model.record.FieldValues;
 import dev.weir.trainer.data.Rows;
 import dev.weir.trainer.data.RowsBuilder;
 import dev.weir.trainer.source.Column;
-import dev.weir.trainer.source.CsvTable;
+import dev.weir.trainer.source.FileTable;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -39,7 +39,7 @@ public record LabelledTable(Rows rows, boolean[] labels, List<LocalDateTime> tim
    * @throws InvalidInputException if the file is not there or a feature is not a number
    */
   public static LabelledTable read(Path file) {
-    try (CsvTable table = CsvTable.open(List.of(file.toString()))) {
+    try (FileTable table = FileTable.openCsv(List.of(file.toString()))) {
       List<String> names = table.columns().stream().map(Column::name).toList();
       List<String> features =
           names.stream().filter(name -> !name.equals(LABEL) && !name.equals(TIME)).toList();

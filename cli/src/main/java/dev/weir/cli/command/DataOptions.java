@@ -10,7 +10,11 @@ final class DataOptions {
       names = "--data",
       required = true,
       paramLabel = "FILE",
-      description = "A CSV file with a header line, plain or gzipped; rows in the order of time.")
+      description = {
+        "A file, rows in the order of time: Parquet (.parquet, .pq), JSON lines (.jsonl, .ndjson,"
+            + " .json), or CSV with a header line.",
+        "CSV and JSON lines plain or gzipped."
+      })
   private String data;
 
   @Option(

@@ -8,7 +8,7 @@ import dev.weir.model.record.FieldKind;
 import dev.weir.model.record.FieldPath;
 import dev.weir.model.record.FieldValues;
 import dev.weir.trainer.source.Column;
-import dev.weir.trainer.source.CsvTable;
+import dev.weir.trainer.source.FileTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -35,7 +35,7 @@ final class FileData implements DemoData {
 
   FileData(Path file) {
     entity = file.getFileName().toString().replaceAll("\\.csv(\\.gz)?$", "");
-    try (CsvTable table = CsvTable.open(List.of(file.toString()))) {
+    try (FileTable table = FileTable.openCsv(List.of(file.toString()))) {
       features =
           table.columns().stream()
               .filter(column -> column.kind() == Column.Kind.NUMERIC)
@@ -58,7 +58,7 @@ final class FileData implements DemoData {
     }
   }
 
-  private void read(CsvTable table, boolean labelled, List<byte[]> rows, List<Boolean> labels) {
+  private void read(FileTable table, boolean labelled, List<byte[]> rows, List<Boolean> labels) {
     List<String> columns = new ArrayList<>(features);
     if (labelled) {
       columns.add(LABEL);

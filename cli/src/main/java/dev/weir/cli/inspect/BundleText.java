@@ -77,6 +77,10 @@ final class BundleText {
             + (manifest.window() == 1
                 ? ", each row alone"
                 : ", windows of " + manifest.window() + " rows")
+            + manifest
+                .maxGap()
+                .map(gap -> ", which begin anew after a gap of " + gap.toSeconds() + " s")
+                .orElse("")
             + "; "
             + Numbers.count(manifest.features().width())
             + " features");

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,9 +38,13 @@ final class OfflineScoresTest {
 
   @BeforeAll
   static void train() throws IOException {
+    bundle = train("bundle");
+  }
+
+  private static Bundle train(String name, String... more) throws IOException {
     Path history = write("history.csv", rows(1200, 1, List.of("x", "y", "z")));
-    TrainConfig config =
-        ConfigReader.of(
+    List<String> settings =
+        new ArrayList<>(
             List.of(
                 "name=tiny",
                 "source.type=csv",
@@ -50,11 +55,11 @@ final class OfflineScoresTest {
                 "features.columns=[{match: bytes, transforms: [rate]}]",
                 "model.window=" + WINDOW,
                 "model.hiddenLayers=[8, 2]",
-                "model.epochs=3"),
-            TrainConfig.class);
-    bundle =
-        new TrainingRun(config, TrainingProgress.SILENT, Clock.systemUTC())
-            .run(folder.resolve("bundle"));
+                "model.epochs=3"));
+    settings.addAll(List.of(more));
+    TrainConfig config = ConfigReader.of(settings, TrainConfig.class);
+    return new TrainingRun(config, TrainingProgress.SILENT, Clock.systemUTC())
+        .run(folder.resolve(name));
   }
 
   @Test
@@ -83,6 +88,39 @@ final class OfflineScoresTest {
             .isEqualTo(alone.labels().orElseThrow()[i]);
       }
     }
+  }
+
+  @Test
+  void shouldBeginAnewAfterGapsAsTheTrainingDid() throws IOException {
+    // Given a model like the other, but for gaps of more than a minute
+    Bundle gapped = train("gapped", "features.maxGap=1m");
+    assertThat(gapped.manifest().maxGap()).contains(Duration.ofMinutes(1));
+    assertThat(bundle.manifest().maxGap()).isEmpty();
+    List<String> rows = rows(20, 5, List.of("x"));
+    List<String> late = new ArrayList<>(rows.subList(0, 10));
+    for (String row : rows.subList(10, 20)) {
+      int comma = row.indexOf(',');
+      late.add(Long.parseLong(row.substring(0, comma)) + 3_600_000 + row.substring(comma));
+    }
+    Path file = write("late.csv", late);
+
+    // When
+    OfflineScores anew = score(gapped, file, Optional.empty());
+    OfflineScores on = score(bundle, file, Optional.empty());
+
+    // Then
+    assertThat(anew.warmingUp()).isEqualTo(2 * (WINDOW - 1));
+    assertThat(on.warmingUp()).isEqualTo(WINDOW - 1);
+    assertThatThrownBy(
+            () ->
+                OfflineScores.of(
+                    train("timeless", "features.maxGap=1m", "features.columns=[]"),
+                    new EvaluationData(
+                        file.toString(), Optional.empty(), Optional.empty(), Optional.empty())))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "the model's rows begin anew after a gap (maxGap, 60 s); name the column that says when"
+                + " a row happened with --time");
   }
 
   /** Where a host's rows are among all that have a score. */
@@ -126,8 +164,12 @@ final class OfflineScoresTest {
   }
 
   private static OfflineScores score(Path file, Optional<String> label) {
+    return score(bundle, file, label);
+  }
+
+  private static OfflineScores score(Bundle model, Path file, Optional<String> label) {
     return OfflineScores.of(
-        bundle, new EvaluationData(file.toString(), label, Optional.of("host"), Optional.of("t")));
+        model, new EvaluationData(file.toString(), label, Optional.of("host"), Optional.of("t")));
   }
 
   /** Rows of hosts in turns that nobody can foresee; time goes on by half a second. */

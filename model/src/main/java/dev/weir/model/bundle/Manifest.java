@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.weir.model.calibration.Calibration;
 import dev.weir.model.feature.FeatureSpec;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What {@code manifest.json} says of a model.
@@ -14,6 +16,8 @@ import dev.weir.model.feature.FeatureSpec;
  * @param family the kind of network: {@code autoencoder}, …
  * @param window how many consecutive records of a key the model looks at together; 1 for the record
  *     alone
+ * @param maxGapMillis after a longer time without a record of a key, what the encoder remembers of
+ *     the key begins anew; null if it never does
  * @param features what the model looks at, in the order of its input's columns
  * @param calibration how scores become probabilities
  * @param threshold from where on a record is anomalous
@@ -27,6 +31,7 @@ public record Manifest(
     String version,
     String family,
     int window,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Long maxGapMillis,
     FeatureSpec features,
     Calibration calibration,
     AlertThreshold threshold,
@@ -44,6 +49,10 @@ public record Manifest(
     require(family, "family");
     if (window < 1) {
       throw new IllegalArgumentException("'window' must be at least 1, but is " + window);
+    }
+    if (maxGapMillis != null && maxGapMillis < 1) {
+      throw new IllegalArgumentException(
+          "'maxGapMillis' must be at least 1, but is " + maxGapMillis);
     }
     require(features, "features");
     require(calibration, "calibration");
@@ -69,6 +78,7 @@ public record Manifest(
         version,
         family,
         1,
+        null,
         features,
         calibration,
         threshold,
@@ -95,12 +105,18 @@ public record Manifest(
         version,
         family,
         window,
+        null,
         features,
         calibration,
         threshold,
         provenance,
         modelSha256,
         null);
+  }
+
+  /** After how long without a record of a key its state begins anew; never if empty. */
+  public Optional<Duration> maxGap() {
+    return Optional.ofNullable(maxGapMillis).map(Duration::ofMillis);
   }
 
   private static void require(Object value, String key) {

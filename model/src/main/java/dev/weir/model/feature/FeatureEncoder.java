@@ -29,6 +29,9 @@ import java.util.stream.IntStream;
  * <p>Immutable and thread-safe; its states are not.
  */
 public final class FeatureEncoder {
+  /** No key's state may take more bytes: Kafka's limit for a record is 1 MiB. */
+  public static final int MOST_STATE_BYTES = StateLayout.MOST_BYTES;
+
   /** How many fields a message names. */
   private static final int NAMED = 5;
 
@@ -141,6 +144,15 @@ public final class FeatureEncoder {
    */
   public EncoderState restore(byte[] bytes) throws InvalidStateException {
     return EncoderState.read(layout, bytes);
+  }
+
+  /**
+   * How many bytes a key's state would take at most, whether or not an encoder may have so many.
+   *
+   * @param window as of the constructor
+   */
+  public static long stateBytes(FeatureSpec spec, int window) {
+    return StateLayout.mostBytes(spec, window);
   }
 
   /** The most bytes that a key's state takes. */

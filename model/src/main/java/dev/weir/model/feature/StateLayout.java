@@ -21,6 +21,10 @@ final class StateLayout {
   private final int fingerprint;
 
   StateLayout(FeatureSpec spec, int window) {
+    this(spec, window, MOST_BYTES);
+  }
+
+  private StateLayout(FeatureSpec spec, int window, long limit) {
     width = spec.width();
     earlierRows = window - 1;
     for (Feature feature : spec.features()) {
@@ -31,12 +35,12 @@ final class StateLayout {
     longest =
         Math.max(1, Math.max(earlierRows, capacities.stream().mapToInt(i -> i).max().orElse(0)));
     fingerprint = fingerprint(spec, window);
-    if (exactBytes(longest) > MOST_BYTES) {
+    if (exactBytes(longest) > limit) {
       throw new IllegalArgumentException(
           "the state of a key would take up to "
               + exactBytes(longest)
               + " bytes, and "
-              + MOST_BYTES
+              + limit
               + " are the most; have fewer features, a shorter window, or fewer rows in rolling"
               + " transforms");
     }
@@ -98,6 +102,12 @@ final class StateLayout {
   /** The size of a state that remembers so many records. */
   int bytes(int remembered) {
     return (int) exactBytes(remembered);
+  }
+
+  /** The most bytes that a state would take, were there no limit. */
+  static long mostBytes(FeatureSpec spec, int window) {
+    StateLayout layout = new StateLayout(spec, window, Long.MAX_VALUE);
+    return layout.exactBytes(layout.longest);
   }
 
   private long exactBytes(int remembered) {

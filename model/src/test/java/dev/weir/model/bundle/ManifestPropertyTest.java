@@ -53,11 +53,13 @@ final class ManifestPropertyTest {
                     "v" + text,
                     "autoencoder",
                     1 + format,
+                    format < 5 ? null : 1L << (8 * (format - 5)),
                     features,
                     calibration,
                     threshold,
                     provenance,
-                    Sha256.hex(new byte[] {(byte) text.length()})));
+                    Sha256.hex(new byte[] {(byte) text.length()}),
+                    null));
   }
 
   private static Arbitrary<AlertThreshold> thresholds() {

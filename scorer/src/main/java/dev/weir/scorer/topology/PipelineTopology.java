@@ -12,6 +12,7 @@ import dev.weir.scorer.config.ScorerConfig;
 import dev.weir.scorer.inference.AnomalyModel;
 import dev.weir.scorer.topology.EncoderStates.Role;
 import dev.weir.scorer.topology.ScoringProcessor.Pending;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -103,7 +104,7 @@ final class PipelineTopology {
     Manifest manifest = model.manifest();
     FeatureEncoder encoder =
         new FeatureEncoder(
-            manifest.features(), manifest.window(), Optional.of(config.state().retention()));
+            manifest.features(), manifest.window(), Optional.of(longestGap(manifest)));
     return new ModelSession<>(
         model,
         pipeline.config().input().format().reader(manifest.features().fields(), registry),
@@ -115,6 +116,12 @@ final class PipelineTopology {
             : Optional.empty(),
         new VerdictMaker(manifest, pipeline.config().alerts()),
         pipeline.config().batch().maxRows());
+  }
+
+  /** After so long without a record a key begins anew, as in training; or is forgotten. */
+  private Duration longestGap(Manifest manifest) {
+    Duration retention = config.state().retention();
+    return manifest.maxGap().filter(gap -> gap.compareTo(retention) < 0).orElse(retention);
   }
 
   /** Adds what publishes verdicts, and the topics that all goes to. */

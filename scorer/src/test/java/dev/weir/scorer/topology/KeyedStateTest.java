@@ -16,6 +16,7 @@ import dev.weir.schemas.ScoredRecord;
 import dev.weir.scorer.fixture.Configs;
 import dev.weir.scorer.fixture.TinyManifest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -127,6 +128,20 @@ class KeyedStateTest {
       fixture.pipeAt(0, "a", "{\"cpu\": 1}");
       fixture.pipeAt(3_600_000, "a", "{\"cpu\": 2}");
       fixture.pipeAt(7_200_001, "a", "{\"cpu\": 4}");
+
+      assertThat(scores(fixture)).containsExactly("NaN", "1.0", "NaN");
+    }
+  }
+
+  @Test
+  void shouldBeginAnewAfterTheGapThatTheModelWasTrainedWith() {
+    Manifest trained =
+        TinyManifest.of(DIFFERENCE.features(), 1, Duration.ofMinutes(5).toMillis(), "0".repeat(64));
+    try (TopologyFixture fixture =
+        new TopologyFixture(Configs.of("output.scored=scores"), trained)) {
+      fixture.pipeAt(0, "a", "{\"cpu\": 1}");
+      fixture.pipeAt(300_000, "a", "{\"cpu\": 2}");
+      fixture.pipeAt(600_001, "a", "{\"cpu\": 4}");
 
       assertThat(scores(fixture)).containsExactly("NaN", "1.0", "NaN");
     }

@@ -1,6 +1,7 @@
 package dev.weir.trainer.config;
 
 import dev.weir.model.config.Check;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,6 +19,8 @@ import java.util.OptionalInt;
  *     given
  * @param missingIndicators whether a network is told which values are missing, besides having the
  *     median in their place
+ * @param maxGap after a longer time without a row of a key, what looks back at the key's earlier
+ *     rows begins anew: windows, differences, rolling statistics; never if not given
  */
 public record FeatureSelection(
     List<String> include,
@@ -26,7 +29,8 @@ public record FeatureSelection(
     List<ColumnRule> columns,
     Scaling scaling,
     Double clip,
-    Boolean missingIndicators) {
+    Boolean missingIndicators,
+    Duration maxGap) {
   public static final FeatureSelection ALL = new FeatureSelection(null, null);
 
   public FeatureSelection {
@@ -40,11 +44,27 @@ public record FeatureSelection(
     scaling = Check.orElse(scaling, Scaling.STANDARD);
     clip = Check.above("clip", Check.orElse(clip, 10.0), 0);
     missingIndicators = Check.orElse(missingIndicators, false);
+    if (maxGap != null && maxGap.isZero()) {
+      throw Check.refuse(
+          "maxGap", "is 0, but must be a duration such as 10m; or leave the key out");
+    }
+  }
+
+  /** Without a limit to gaps. */
+  public FeatureSelection(
+      List<String> include,
+      List<ColumnType> types,
+      List<String> exclude,
+      List<ColumnRule> columns,
+      Scaling scaling,
+      Double clip,
+      Boolean missingIndicators) {
+    this(include, types, exclude, columns, scaling, clip, missingIndicators, null);
   }
 
   /** Columns as they are, by name. */
   public FeatureSelection(List<String> include, List<String> exclude) {
-    this(include, null, exclude, null, null, null, null);
+    this(include, null, exclude, null, null, null, null, null);
   }
 
   /**
@@ -68,6 +88,11 @@ public record FeatureSelection(
         .map(ColumnRule::embedding)
         .map(OptionalInt::of)
         .orElseGet(OptionalInt::empty);
+  }
+
+  /** How far two rows of a key may be apart in time; any time if empty. */
+  public Optional<Duration> gap() {
+    return Optional.ofNullable(maxGap);
   }
 
   public boolean isExcluded(String column) {

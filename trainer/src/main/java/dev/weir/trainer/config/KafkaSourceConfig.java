@@ -5,6 +5,7 @@ import dev.weir.model.record.FieldPath;
 import dev.weir.schemas.read.RecordFormat;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +21,10 @@ import java.util.Optional;
  * @param kafka settings of Kafka's consumer; {@code bootstrap.servers} at least
  * @param from where to start: {@code earliest}, or a time such as 2026-10-01T00:00:00Z
  * @param to where to stop: {@code latest} (as of the start), or a time
+ * @param exclude periods that are known to be bad, and left out
+ * @param sample how many rows are drawn at random, for history larger than memory; all if not given
+ * @param sampleSeed the same seed draws the same rows; {@value SourceConfig#DEFAULT_SAMPLE_SEED} if
+ *     not given
  */
 public record KafkaSourceConfig(
     String topic,
@@ -28,7 +33,10 @@ public record KafkaSourceConfig(
     String keyField,
     Map<String, String> kafka,
     String from,
-    String to)
+    String to,
+    List<Exclusion> exclude,
+    Integer sample,
+    Long sampleSeed)
     implements SourceConfig {
   private static final String EARLIEST = "earliest";
   private static final String LATEST = "latest";
@@ -54,6 +62,21 @@ public record KafkaSourceConfig(
     to = Check.orElse(to, LATEST);
     time("from", from, EARLIEST);
     time("to", to, LATEST);
+    exclude = List.copyOf(Check.orElse(exclude, List.of()));
+    sample = sample == null ? null : Check.atLeast("sample", sample, 1);
+    sampleSeed = Check.orElse(sampleSeed, DEFAULT_SAMPLE_SEED);
+  }
+
+  /** All records. */
+  public KafkaSourceConfig(
+      String topic,
+      RecordFormat format,
+      Map<String, String> schemaRegistry,
+      String keyField,
+      Map<String, String> kafka,
+      String from,
+      String to) {
+    this(topic, format, schemaRegistry, keyField, kafka, from, to, null, null, null);
   }
 
   /** Records whose key is their own. */

@@ -35,6 +35,12 @@ public record TrainConfig(
     split = Check.orElse(split, SplitConfig.DEFAULT);
     contamination = new Contamination(Check.orElse(contamination, "none")).text();
     model = Check.orElse(model, AutoencoderConfig.DEFAULT);
+    if (features.maxGap() != null
+        && source instanceof FileSourceConfig files
+        && files.timeColumn() == null) {
+      throw Check.refuse(
+          "features.maxGap", "needs 'source.timeColumn', the column that says when a row happened");
+    }
     threshold = Check.orElse(threshold, ThresholdConfig.DEFAULT);
     if (threshold.labels() != null) {
       Check.present("labelled", labelled, "threshold.labels needs it; the files of labelled rows");

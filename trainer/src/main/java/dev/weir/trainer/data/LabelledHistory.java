@@ -1,20 +1,22 @@
 package dev.weir.trainer.data;
 
 /**
- * Rows of which somebody says whether they are anomalous.
+ * Rows of which somebody says whether they are anomalous, encoded by the features of a model.
  *
  * @param history the rows, oldest first
- * @param labels which of them are anomalous, {@code [n]}
+ * @param samples what the model sees of them; a row that is not the last of a whole window is
+ *     without one
+ * @param labels which of the samples are anomalous, by their newest rows, {@code [n]}
  */
 @SuppressWarnings("ArrayRecordComponent") // handed to the evaluation, never changed
-public record LabelledHistory(History history, boolean[] labels) {
+public record LabelledHistory(History history, Samples samples, boolean[] labels) {
 
-  /** The labels of some samples' newest rows, {@code [samples.count()]}. */
-  public boolean[] labels(Samples samples) {
-    boolean[] picked = new boolean[samples.count()];
-    for (int i = 0; i < picked.length; i++) {
-      picked[i] = labels[samples.row(i)];
+  /** How many samples are anomalous. */
+  public int anomalies() {
+    int anomalies = 0;
+    for (boolean label : labels) {
+      anomalies += label ? 1 : 0;
     }
-    return picked;
+    return anomalies;
   }
 }

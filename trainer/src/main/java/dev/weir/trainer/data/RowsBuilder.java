@@ -1,22 +1,56 @@
 package dev.weir.trainer.data;
 
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * Collects rows whose number is not known before, puts them in the order of time, and links each to
- * the row of its key before it.
+ * the row of its key before it. Rows can be forgotten again, so that a sample needs no more room
+ * than its rows do.
  */
 public final class RowsBuilder {
-  private final int width;
-  private float[] values;
-  private long[] times = new long[1024];
-  private int[] keys = new int[1024];
-  private int count;
-  private boolean ordered = true;
+  private static final long NO_ROW = -1;
 
+  private final int width;
+  private final int most;
+  private float[] values;
+  private long[] times;
+  private int[] keys;
+
+  /** Which one of all rows that were added is in a place; {@link #NO_ROW} if none is. */
+  private long[] arrivals;
+
+  /** Which one of all rows of its key it is; after a cut, one number is left out. */
+  private long[] ordinals;
+
+  private int places;
+  private int count;
+  private long added;
+  private long[] nextOrdinals = new long[16];
+  private boolean isWhole = true;
+
+  /** As many rows as an array of Java's can hold. */
   public RowsBuilder(int width) {
+    this(width, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Nothing is collected yet.
+   *
+   * @param width how many values a row has
+   * @param most no more than so many rows are there at once
+   */
+  public RowsBuilder(int width, int most) {
     this.width = width;
-    values = new float[1024 * width];
+    this.most = (int) Math.min(most, (Integer.MAX_VALUE - 8L) / width);
+    int room = Math.min(1024, this.most);
+    values = new float[room * width];
+    times = new long[room];
+    keys = new int[room];
+    arrivals = new long[room];
+    ordinals = new long[room];
   }
 
   /**
@@ -27,68 +61,151 @@ public final class RowsBuilder {
    * @param key a number of the row's key, from 0, the same for all rows of a key
    */
   public void add(float[] row, long time, int key) {
-    if (count == times.length) {
+    put(places, row, time, key);
+  }
+
+  /**
+   * Puts a row in a place, whose row is forgotten if there is one. All rows of a key are put or
+   * {@linkplain #skip skipped} in their order.
+   *
+   * @param place from 0; one that was in use before, or the next one
+   * @param row as in {@link #add}
+   * @param time as in {@link #add}
+   * @param key as in {@link #add}
+   */
+  public void put(int place, float[] row, long time, int key) {
+    if (place == times.length) {
       grow();
     }
-    System.arraycopy(row, 0, values, count * width, width);
-    times[count] = time;
-    keys[count] = key;
-    ordered &= count == 0 || times[count - 1] <= time;
-    count++;
+    if (place == places) {
+      arrivals[places++] = NO_ROW;
+    }
+    isWhole &= arrivals[place] == NO_ROW;
+    count += arrivals[place] == NO_ROW ? 1 : 0;
+    System.arraycopy(row, 0, values, place * width, width);
+    times[place] = time;
+    keys[place] = key;
+    arrivals[place] = added++;
+    ordinals[place] = nextOrdinal(key);
+  }
+
+  /** Says that a key has a row here that is not kept: those around it are not linked. */
+  public void skip(int key) {
+    isWhole = false;
+    nextOrdinal(key);
+  }
+
+  /** Forgets the row in a place. */
+  public void remove(int place) {
+    isWhole = false;
+    count -= arrivals[place] == NO_ROW ? 0 : 1;
+    arrivals[place] = NO_ROW;
+  }
+
+  private long nextOrdinal(int key) {
+    if (key >= nextOrdinals.length) {
+      nextOrdinals = Arrays.copyOf(nextOrdinals, Math.max(key + 1, 2 * nextOrdinals.length));
+    }
+    return nextOrdinals[key]++;
   }
 
   private void grow() {
-    long wanted = Math.min(count * 2L, (Integer.MAX_VALUE - 8L) / width);
-    if (wanted <= count) {
+    int wanted = (int) Math.min(places * 2L, most);
+    if (wanted <= places) {
       throw new IllegalStateException(
-          "more than " + count + " rows of " + width + " values do not fit; train on less history");
+          "more than "
+              + places
+              + " rows of "
+              + width
+              + " values do not fit; train on less history");
     }
-    values = Arrays.copyOf(values, (int) wanted * width);
-    times = Arrays.copyOf(times, (int) wanted);
-    keys = Arrays.copyOf(keys, (int) wanted);
+    values = Arrays.copyOf(values, wanted * width);
+    times = Arrays.copyOf(times, wanted);
+    keys = Arrays.copyOf(keys, wanted);
+    arrivals = Arrays.copyOf(arrivals, wanted);
+    ordinals = Arrays.copyOf(ordinals, wanted);
   }
 
+  /** How many rows are there. */
   public int count() {
     return count;
   }
 
   /** All rows, ordered by time. */
   public LinkedRows build() {
+    return build(Optional.empty());
+  }
+
+  /**
+   * All rows, ordered by time.
+   *
+   * @param maxGap rows of a key that are further apart in time, in milliseconds, are not linked
+   */
+  public LinkedRows build(Optional<Duration> maxGap) {
     sort();
+    int[] previous = links(maxGap.map(Duration::toMillis).orElse(Long.MAX_VALUE));
     return new LinkedRows(
-        Rows.of(Arrays.copyOf(values, count * width), width),
-        links(),
+        Rows.of(
+            values.length == count * width ? values : Arrays.copyOf(values, count * width), width),
+        previous,
         Arrays.copyOf(times, count),
         Arrays.copyOf(keys, count));
   }
 
+  private boolean isOrdered() {
+    boolean ordered = count == places;
+    for (int i = 1; ordered && i < places; i++) {
+      ordered =
+          times[i - 1] < times[i] || (times[i - 1] == times[i] && arrivals[i - 1] < arrivals[i]);
+    }
+    return ordered;
+  }
+
   private void sort() {
-    if (ordered) {
+    if (isOrdered()) {
       return;
     }
     Integer[] order = new Integer[count];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, (a, b) -> Long.compare(times[a], times[b]));
+    int row = 0;
+    for (int place = 0; place < places; place++) {
+      if (arrivals[place] != NO_ROW) {
+        order[row++] = place;
+      }
+    }
+    Arrays.sort(
+        order,
+        Comparator.<Integer>comparingLong(i -> times[i]).thenComparingLong(i -> arrivals[i]));
     float[] sortedValues = new float[count * width];
     long[] sortedTimes = new long[count];
     int[] sortedKeys = new int[count];
+    long[] sortedArrivals = new long[count];
+    long[] sortedOrdinals = new long[count];
     for (int i = 0; i < count; i++) {
       System.arraycopy(values, order[i] * width, sortedValues, i * width, width);
       sortedTimes[i] = times[order[i]];
       sortedKeys[i] = keys[order[i]];
+      sortedArrivals[i] = arrivals[order[i]];
+      sortedOrdinals[i] = ordinals[order[i]];
     }
     values = sortedValues;
     times = sortedTimes;
     keys = sortedKeys;
-    ordered = true;
+    arrivals = sortedArrivals;
+    ordinals = sortedOrdinals;
+    places = count;
   }
 
-  private int[] links() {
+  private int[] links(long maxGap) {
     int[] last = new int[Arrays.stream(keys, 0, count).max().orElse(-1) + 1];
     Arrays.fill(last, -1);
     int[] previous = new int[count];
     for (int i = 0; i < count; i++) {
-      previous[i] = last[keys[i]];
+      int before = last[keys[i]];
+      boolean linked =
+          before >= 0
+              && (isWhole || ordinals[before] + 1 == ordinals[i])
+              && (double) times[i] - times[before] <= maxGap;
+      previous[i] = linked ? before : -1;
       last[keys[i]] = i;
     }
     return previous;

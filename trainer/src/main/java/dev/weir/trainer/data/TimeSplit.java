@@ -26,8 +26,8 @@ public record TimeSplit(Samples training, Samples validation, Samples calibratio
   public static TimeSplit of(History history, int window, SplitConfig config) {
     Samples samples = history.samples(window);
     int n = samples.count();
-    int calibration = (int) Math.round(n * config.calibration());
-    int validation = (int) Math.round(n * config.validation());
+    int calibration = part(samples, config.calibration());
+    int validation = part(samples, config.validation());
     if (n < FEWEST_ROWS || Math.min(calibration, validation) < FEWEST_HELD_OUT) {
       throw new InvalidInputException(
           "too little history: "
@@ -49,6 +49,23 @@ public record TimeSplit(Samples training, Samples validation, Samples calibratio
         samples.slice(0, training),
         samples.slice(training, training + validation),
         samples.slice(training + validation, n));
+  }
+
+  /**
+   * How many rows of a history, the oldest ones, are of the training part; all of them, if there
+   * are too few to tell.
+   *
+   * @param window as in {@link #of}
+   */
+  public static int trainingRows(LinkedRows rows, int window, SplitConfig config) {
+    Samples samples = Samples.of(rows.rows(), rows.previous(), window);
+    int heldOut = part(samples, config.validation()) + part(samples, config.calibration());
+    int training = samples.count() - heldOut;
+    return training < 1 ? rows.rows().count() : samples.row(training - 1) + 1;
+  }
+
+  private static int part(Samples samples, double share) {
+    return (int) Math.round(samples.count() * share);
   }
 
   /** The same samples, of which only the last rows are looked at. */

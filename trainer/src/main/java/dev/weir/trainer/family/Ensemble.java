@@ -8,10 +8,12 @@ import dev.weir.trainer.export.GraphOperator;
 import dev.weir.trainer.export.GraphOutputs;
 import dev.weir.trainer.network.EpochReport;
 import dev.weir.trainer.preprocessing.Preprocessor;
+import dev.weir.trainer.som.SomMap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tribuo.util.onnx.ONNXContext;
 import org.tribuo.util.onnx.ONNXInitializer;
 import org.tribuo.util.onnx.ONNXNode;
@@ -97,6 +99,12 @@ final class Ensemble implements FittedModel {
         yield least - Math.log(shifted / rarities.length);
       }
     };
+  }
+
+  /** The first member's that is one; it says the cell, too. */
+  @Override
+  public Optional<SomMap> map() {
+    return members.stream().flatMap(member -> member.model().map().stream()).findFirst();
   }
 
   @Override

@@ -63,7 +63,7 @@ public interface FittedModel {
   /** What each epoch brought, in order; empty for a family that has none. */
   List<EpochReport> epochs();
 
-  /** The cells of a self-organising map; empty for any other family. */
+  /** The cells of a self-organising map, or of an ensemble's first; empty for any other family. */
   default Optional<SomMap> map() {
     return Optional.empty();
   }

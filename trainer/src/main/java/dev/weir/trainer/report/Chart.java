@@ -2,8 +2,6 @@ package dev.weir.trainer.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +16,6 @@ import java.util.Locale;
  * @param marks straight lines across
  */
 record Chart(String label, Axis x, Axis y, List<Series> series, List<Mark> marks) {
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * An axis.
@@ -108,23 +105,9 @@ record Chart(String label, Axis x, Axis y, List<Series> series, List<Mark> marks
     return "<figure class='chart'>\n<div role='img' aria-label='"
         + Html.escape(label)
         + "'><canvas></canvas></div>\n<script type='application/json'>"
-        + json()
+        + Json.text(this)
         + "</script>\n<figcaption>"
         + Html.escape(caption)
         + "</figcaption>\n</figure>\n";
-  }
-
-  /** Within a script element neither a tag nor a comment can begin, for there is no {@code <}. */
-  private String json() {
-    try {
-      return JSON.writeValueAsString(this)
-          .replace("<", "\\u003c")
-          .replace(">", "\\u003e")
-          .replace("&", "\\u0026")
-          .replace("\u2028", "\\u2028")
-          .replace("\u2029", "\\u2029");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a chart can always be written", e);
-    }
   }
 }

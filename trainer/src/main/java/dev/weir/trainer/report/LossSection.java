@@ -3,13 +3,38 @@ package dev.weir.trainer.report;
 import dev.weir.trainer.network.EpochReport;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /** How the training went. */
 final class LossSection {
   private LossSection() {}
 
+  /**
+   * What is made small.
+   *
+   * @param brief for an axis
+   * @param name in words
+   */
+  private record Loss(String brief, String name) {
+    static Loss of(String family) {
+      return switch (family) {
+        case "vae" ->
+            new Loss("loss (−ELBO)", "the negative evidence lower bound (ELBO), for each value");
+        case "som" ->
+            new Loss(
+                "quantisation error",
+                "the squared distance to the best matching unit, for each value");
+        default ->
+            new Loss(
+                "loss (squared error)",
+                "the squared error in standard deviations, for each value, and in training what a"
+                    + " regularisation adds");
+      };
+    }
+  }
+
   /** For a model that was trained in epochs. */
-  static ReportSection of(List<EpochReport> epochs) {
+  static ReportSection of(String family, List<EpochReport> epochs) {
     EpochReport last = epochs.get(epochs.size() - 1);
     EpochReport best =
         epochs.stream()
@@ -19,6 +44,11 @@ final class LossSection {
     double[] x = epochs.stream().mapToDouble(EpochReport::epoch).toArray();
     double[] training = epochs.stream().mapToDouble(EpochReport::loss).toArray();
     double[] validation = epochs.stream().mapToDouble(EpochReport::validationLoss).toArray();
+    // A negative evidence lower bound may be below zero.
+    boolean positive =
+        DoubleStream.concat(DoubleStream.of(training), DoubleStream.of(validation))
+            .allMatch(y -> y > 0);
+    Loss loss = Loss.of(family);
     Chart chart =
         new Chart(
             "Loss by epoch: training "
@@ -30,7 +60,7 @@ final class LossSection {
                 + " to "
                 + Html.number(last.validationLoss()),
             new Chart.Axis("epoch", false, 1.0, Math.max(2.0, last.epoch())),
-            Chart.Axis.log("loss"),
+            positive ? Chart.Axis.log(loss.brief()) : Chart.Axis.linear(loss.brief()),
             List.of(
                 Chart.Series.of("training", Chart.Style.LINE, Chart.Colour.BLUE, x, training),
                 Chart.Series.of(
@@ -38,6 +68,7 @@ final class LossSection {
             List.of(Chart.Mark.atX("kept", best.epoch())));
     String table =
         Table.facts()
+            .fact("Loss", loss.name())
             .fact(
                 "Epochs",
                 last.epoch()

@@ -1,7 +1,6 @@
 package dev.weir.trainer.report;
 
 import dev.weir.model.feature.Feature;
-import dev.weir.model.feature.FeatureType;
 import dev.weir.trainer.preprocessing.FeatureValues;
 import dev.weir.trainer.preprocessing.Preprocessor;
 import dev.weir.trainer.som.SomGrid;
@@ -9,16 +8,15 @@ import dev.weir.trainer.som.SomMap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Pictures of a self-organising map as inline SVG: the unified distance matrix, where the training
- * rows fell, and a component plane for each feature. For rectangular and hexagonal grids.
+ * Pictures of a self-organising map: the unified distance matrix, where the training rows fell, and
+ * a component plane for each feature. For rectangular and hexagonal grids.
  *
- * <p>Colours are classes of {@link #css()}, which follows light and dark. Each cell says its value
- * when it is pointed at; of many cells, those of one colour are one shape that says its range, so
- * that the page stays small.
+ * <p>The page holds each plate's values as text, two letters a cell, and its script draws them as
+ * SVG: outlines would be twenty times as long. Colours are classes of {@link #css()}, which follows
+ * light and dark.
  */
 public final class SomPlates {
   private static final int MOST_SINGLE_CELLS = 20_000;
@@ -60,14 +58,20 @@ public final class SomPlates {
             Html.number(map.validation().quantisation()),
             100 * map.training().topographic(),
             100 * map.validation().topographic())
-        + "<div class='som'>\n"
+        + "<div class='map' data-shape='"
+        + grid.shape().name().toLowerCase(Locale.ROOT)
+        + "' data-columns='"
+        + grid.columns()
+        + "' data-single='"
+        + single
+        + "'>\n<div class='som'>\n"
         + distances()
         + hits()
         + "</div>\n<p>What each cell expects of a feature, in the feature's own units"
         + (map.size() > preprocessor.columnCount() ? ", of a window's newest row" : "")
         + ".</p>\n<div class='som planes'>\n"
         + planes()
-        + "</div>\n";
+        + "</div>\n</div>\n";
   }
 
   private String distances() {
@@ -75,12 +79,12 @@ public final class SomPlates {
         DISTANCE,
         "U-matrix: how far each cell is from those beside it; high values are walls",
         map.unifiedDistances(),
-        Html::number);
+        List.of());
   }
 
   private String hits() {
     double[] hits = IntStream.range(0, map.grid().cells()).mapToDouble(map::hits).toArray();
-    return plate(DISTANCE, "Hits: how many training rows each cell won", hits, Html::number);
+    return plate(DISTANCE, "Hits: how many training rows each cell won", hits, List.of());
   }
 
   private String planes() {
@@ -97,18 +101,41 @@ public final class SomPlates {
     StringBuilder html = new StringBuilder();
     for (int j = 0; j < planes.length; j++) {
       Feature feature = preprocessor.features().features().get(j);
-      html.append(plate(VALUE, feature.name(), planes[j], words(feature)));
+      html.append(plate(VALUE, feature.name(), planes[j], feature.categories()));
     }
     return html.toString();
   }
 
-  /** How a feature's values are written. */
-  private static Words words(Feature feature) {
-    if (feature.type() != FeatureType.CATEGORICAL) {
-      return Html::number;
-    }
-    List<String> categories = feature.categories();
-    return value -> value < 1 ? "(other)" : categories.get((int) Math.round(value) - 1);
+  /**
+   * One picture.
+   *
+   * @param categories what the values are called from 1 on; empty if they are numbers
+   */
+  private String plate(String kind, String title, double[] values, List<String> categories) {
+    Levels levels = Levels.of(values);
+    Words words = words(categories);
+    return "<figure class='"
+        + kind
+        + "'><figcaption>"
+        + Html.escape(title)
+        + "</figcaption>\n"
+        + String.format(
+            Locale.ROOT,
+            "<svg viewBox='%s' role='img' aria-label='%s' data-least='%s' data-low='%s'"
+                + " data-high='%s' data-most='%s'%s data-cells='%s'></svg>%n",
+            CellShape.of(map.grid()).viewBox(),
+            Html.escape(title + ": " + words.of(levels.least()) + " to " + words.of(levels.most())),
+            levels.least(),
+            levels.low(),
+            levels.high(),
+            levels.most(),
+            categories.isEmpty()
+                ? ""
+                : " data-categories='" + Html.escape(Json.text(categories)) + "'",
+            QuantisedValues.text(values, levels.least(), levels.most()))
+        + "<div class='legend'>"
+        + legend(levels, words)
+        + "</div></figure>\n";
   }
 
   /** Writes a value. */
@@ -116,62 +143,10 @@ public final class SomPlates {
     String of(double value);
   }
 
-  private String plate(String kind, String title, double[] values, Words words) {
-    Levels levels = Levels.of(values);
-    SomGrid grid = map.grid();
-    CellShape shape = CellShape.of(grid);
-    StringBuilder html = new StringBuilder();
-    html.append("<figure class='").append(kind).append("'><figcaption>");
-    html.append(Html.escape(title)).append("</figcaption>\n");
-    html.append(shape.open(title));
-    if (single) {
-      for (int cell = 0; cell < values.length; cell++) {
-        html.append(
-            path(levels.level(values[cell]), shape.path(cell), label(cell, values[cell], words)));
-      }
-    } else {
-      for (int level = 0; level < Levels.COUNT; level++) {
-        html.append(together(level, values, levels, shape::path, words));
-      }
-    }
-    html.append("</svg>\n<div class='legend'>").append(legend(levels, words));
-    return html.append("</div></figure>\n").toString();
-  }
-
-  private String label(int cell, double value, Words words) {
-    return "cell " + cell + ": " + words.of(value) + " (" + map.hits(cell) + " hits)";
-  }
-
-  /** All cells of one colour. */
-  private static String together(
-      int level, double[] values, Levels levels, IntFunction<String> shapes, Words words) {
-    StringBuilder outlines = new StringBuilder();
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
-    int count = 0;
-    for (int cell = 0; cell < values.length; cell++) {
-      if (levels.level(values[cell]) == level) {
-        outlines.append(shapes.apply(cell));
-        least = Math.min(least, values[cell]);
-        most = Math.max(most, values[cell]);
-        count++;
-      }
-    }
-    if (count == 0) {
-      return "";
-    }
-    String range = words.of(least) + (least < most ? " to " + words.of(most) : "");
-    return path(level, outlines.toString(), range + " (" + count + " cells)");
-  }
-
-  private static String path(int level, String outline, String label) {
-    return "<path class='q"
-        + level
-        + "' d='"
-        + outline
-        + "'><title>"
-        + Html.escape(label)
-        + "</title></path>\n";
+  private static Words words(List<String> categories) {
+    return categories.isEmpty()
+        ? Html::number
+        : value -> value < 1 ? "(other)" : categories.get((int) Math.round(value) - 1);
   }
 
   private static String legend(Levels levels, Words words) {
@@ -197,7 +172,6 @@ public final class SomPlates {
    * @param most of all values
    */
   private record Levels(double least, double low, double high, double most) {
-    static final int COUNT = 12;
     private static final double OUTERMOST = 0.01;
 
     static Levels of(double[] values) {
@@ -211,14 +185,6 @@ public final class SomPlates {
       return low == high
           ? new Levels(sorted[0], sorted[0], sorted[last], sorted[last])
           : new Levels(sorted[0], low, high, sorted[last]);
-    }
-
-    int level(double value) {
-      if (low == high) {
-        return 0;
-      }
-      int level = (int) (COUNT * (value - low) / (high - low));
-      return Math.max(0, Math.min(COUNT - 1, level));
     }
   }
 }

@@ -23,7 +23,11 @@ final class SummarySection {
                 manifest.family()
                     + (manifest.window() == 1
                         ? ", each row alone"
-                        : ", windows of " + manifest.window() + " rows"))
+                        : ", windows of " + manifest.window() + " rows")
+                    + manifest
+                        .maxGap()
+                        .map(gap -> ", which begin anew after a gap of " + gap.toSeconds() + " s")
+                        .orElse(""))
             .fact("History", training.origin() + ", " + rows(training.rows()) + span(training))
             .fact(
                 "Split",

@@ -48,7 +48,7 @@ public final class TrainingReport {
     }
     sections.add(HighestRowsSection.of(training.highestRows()));
     if (!data.epochs().isEmpty()) {
-      sections.add(LossSection.of(data.epochs()));
+      sections.add(LossSection.of(data.manifest().family(), data.epochs()));
     }
     sections.add(FeatureSection.of(data));
     data.latent().ifPresent(map -> sections.add(LatentSection.of(map, data.manifest())));

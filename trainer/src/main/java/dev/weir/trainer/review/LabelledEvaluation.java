@@ -2,6 +2,7 @@ package dev.weir.trainer.review;
 
 import dev.weir.model.bundle.LabelledSummary;
 import dev.weir.trainer.data.History;
+import dev.weir.trainer.data.LabelledHistory;
 import dev.weir.trainer.data.Samples;
 import dev.weir.trainer.evaluation.DetectionDelay;
 import dev.weir.trainer.evaluation.DominantPeriod;
@@ -26,9 +27,10 @@ public record LabelledEvaluation(LabelledSummary summary, Optional<PrecisionReca
    *
    * @param threshold from which score on a row is anomalous
    */
-  public static LabelledEvaluation of(ScoredFile file, double threshold) {
+  public static LabelledEvaluation of(ScoredFile scored, double threshold) {
+    LabelledHistory file = scored.file();
     Samples samples = file.samples();
-    double[] scores = file.scores();
+    double[] scores = scored.scores();
     boolean[] labels = file.labels();
     boolean[] alerts = new boolean[labels.length];
     double[] first = new double[labels.length];

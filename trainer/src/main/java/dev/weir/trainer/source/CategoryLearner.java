@@ -6,18 +6,19 @@ import dev.weir.model.record.FieldPath;
 import dev.weir.model.record.FieldValues;
 import dev.weir.model.record.RejectReason;
 import dev.weir.model.record.RejectedRecordException;
+import dev.weir.trainer.data.Rows;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Learns the vocabulary of a categorical feature while its history is read, once and whole.
+ * Learns the vocabulary of a categorical feature from a history that is read once.
  *
  * <p>Until the end, a category is the number under which it was first seen; then the most frequent
- * ones, equally frequent ones by name, get their places, and the rows are changed to these. Beyond
+ * ones of the training part, equally frequent ones by name, get their places, and the rows are
+ * changed to these. What comes later only is among the others, as it would be in a stream. Beyond
  * {@value #MOST_DISTINCT} different values no new ones are followed: they belong to the others.
  */
 final class CategoryLearner {
@@ -27,8 +28,7 @@ final class CategoryLearner {
   private final int slot;
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<String> names = new ArrayList<>();
-  private long[] counts = new long[16];
-  private int last;
+  private long[] counts = new long[1];
 
   /**
    * @param slot where a record's values have the feature's field
@@ -44,7 +44,6 @@ final class CategoryLearner {
    * @throws RejectedRecordException if the field holds no single value
    */
   void number(FieldValues values) throws RejectedRecordException {
-    last = 0;
     if (values.kind(slot) == FieldKind.NESTED) {
       throw new RejectedRecordException(
           RejectReason.NOT_A_CATEGORY,
@@ -60,29 +59,45 @@ final class CategoryLearner {
       known = names.size();
       numbers.put(category, known);
     }
-    last = known == null ? 0 : known;
-    values.setNumber(slot, last);
+    values.setNumber(slot, known == null ? 0 : known);
   }
 
-  /** Counts the category of the last record, which was not rejected. */
-  void count() {
-    if (last >= counts.length) {
-      counts = Arrays.copyOf(counts, Math.max(last + 1, 2 * counts.length));
+  /**
+   * Counts the categories of the rows that a vocabulary is learned from.
+   *
+   * @param rows in which the categories are still numbers
+   * @param column the feature's
+   */
+  void count(Rows rows, int column) {
+    counts = new long[names.size() + 1];
+    for (int i = 0; i < rows.count(); i++) {
+      float number = rows.at(i, column);
+      if (!Float.isNaN(number)) {
+        counts[(int) number]++;
+      }
     }
-    counts[last]++;
   }
 
-  /** How many different values there were, as far as they were followed. */
+  /** How many different values were counted, as far as they were followed. */
   int distinct() {
     return (int) names.stream().filter(name -> count(name) > 0).count();
   }
 
-  private long count(String name) {
-    int number = numbers.get(name);
-    return number < counts.length ? counts[number] : 0;
+  /** Whether there may be values that were not followed. */
+  boolean isFull() {
+    return names.size() >= MOST_DISTINCT;
   }
 
-  /** The most frequent categories. */
+  /** Whether any row had a value, counted or not. */
+  boolean hasValues() {
+    return !names.isEmpty();
+  }
+
+  private long count(String name) {
+    return counts[numbers.get(name)];
+  }
+
+  /** The most frequent categories among those that were counted. */
   List<String> vocabulary(int most) {
     return names.stream()
         .filter(name -> count(name) > 0)

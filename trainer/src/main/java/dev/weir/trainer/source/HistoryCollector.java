@@ -9,13 +9,13 @@ import dev.weir.model.feature.FeatureType;
 import dev.weir.model.record.FieldPath;
 import dev.weir.model.record.FieldValues;
 import dev.weir.model.record.RejectedRecordException;
+import dev.weir.trainer.config.SourceConfig;
 import dev.weir.trainer.data.History;
 import dev.weir.trainer.data.LinkedRows;
 import dev.weir.trainer.data.Rows;
-import dev.weir.trainer.data.RowsBuilder;
 import dev.weir.trainer.data.SpreadCollector;
+import dev.weir.trainer.data.TimeSplit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,19 +28,44 @@ import java.util.TreeMap;
  */
 final class HistoryCollector {
   private final SelectedFeatures selected;
+  private final ReadingPlan plan;
   private final FeatureEncoder encoder;
   private final Map<Integer, CategoryLearner> learners = new TreeMap<>();
   private final SpreadCollector spreads;
   private final float[] row;
-  private final RowsBuilder rows;
-  private final Map<Object, Integer> keys = new HashMap<>();
-  private final List<EncoderState> states = new ArrayList<>();
-  private long[] newest = new long[16];
+  private final HistorySample sample;
+  private final ExcludedPeriods periods;
+  private final Map<Object, Integer> numbers = new HashMap<>();
+  private final List<Key> keys = new ArrayList<>();
+  private long count;
 
-  HistoryCollector(SelectedFeatures selected) {
+  /** What is known of a key. */
+  private static final class Key {
+    final Object name;
+    EncoderState state;
+    long newest = Long.MIN_VALUE;
+    int part;
+
+    Key(Object name) {
+      this.name = name;
+    }
+  }
+
+  /**
+   * Nothing is collected yet.
+   *
+   * @param source says how many records are drawn
+   * @param plan says what they are for
+   * @param periods those left out; nobody adds records that lie in them
+   */
+  HistoryCollector(
+      SelectedFeatures selected, SourceConfig source, ReadingPlan plan, ExcludedPeriods periods) {
     this.selected = selected;
+    this.plan = plan;
+    this.periods = periods;
     FeatureSpec spec = selected.spec();
-    encoder = new FeatureEncoder(spec);
+    StateLimit.check(spec, plan.window());
+    encoder = new FeatureEncoder(spec, 1, plan.maxGap());
     List<FieldPath> fields = spec.fields();
     int[] followed = new int[spec.width()];
     for (int i = 0; i < followed.length; i++) {
@@ -58,7 +83,7 @@ final class HistoryCollector {
     }
     spreads = new SpreadCollector(followed);
     row = new float[spec.width()];
-    rows = new RowsBuilder(spec.width());
+    sample = new HistorySample(source, plan, spec.width());
   }
 
   /** The fields whose values a record is added by, slot by slot. */
@@ -66,9 +91,9 @@ final class HistoryCollector {
     return selected.spec().fields();
   }
 
-  /** How many records were added. */
-  int count() {
-    return rows.count();
+  /** How many records were added, those included that are not in the sample. */
+  long count() {
+    return count;
   }
 
   /**
@@ -77,37 +102,38 @@ final class HistoryCollector {
    * @param values slot {@code i} for the {@code i}-th field; what comes after is left alone.
    *     Categories are changed to numbers
    * @param timeMillis when it happened; one that is late counts as its key's newest
-   * @param key equal for all records of a key
+   * @param name of its key; equal for all records of a key
    * @throws RejectedRecordException if it cannot be encoded; then nothing is added
    */
-  void add(FieldValues values, long timeMillis, Object key) throws RejectedRecordException {
+  void add(FieldValues values, long timeMillis, Object name) throws RejectedRecordException {
     for (CategoryLearner learner : learners.values()) {
       learner.number(values);
     }
-    int id = keys.computeIfAbsent(key, unused -> newKey());
+    int id = numbers.computeIfAbsent(name, this::newKey);
+    Key key = keys.get(id);
+    long time = Math.max(key.newest, timeMillis);
+    int part = periods.part(time);
+    boolean cut = part > key.part && key.newest > Long.MIN_VALUE;
     if (encoder.needsState()) {
-      encoder.encode(values, timeMillis, states.get(id), row, 0);
+      EncoderState state = key.state == null || cut ? encoder.newState() : key.state;
+      encoder.encode(values, timeMillis, state, row, 0);
+      key.state = state;
     } else {
       encoder.encode(values, row, 0);
     }
-    for (CategoryLearner learner : learners.values()) {
-      learner.count();
+    if (cut) {
+      sample.cut(id);
     }
-    newest[id] = Math.max(newest[id], timeMillis);
-    rows.add(row, newest[id], id);
+    key.part = part;
+    key.newest = time;
+    count++;
+    sample.add(row, time, id);
     spreads.add(values);
   }
 
-  private int newKey() {
-    int id = keys.size();
-    if (id == newest.length) {
-      newest = Arrays.copyOf(newest, 2 * id);
-    }
-    newest[id] = Long.MIN_VALUE;
-    if (encoder.needsState()) {
-      states.add(encoder.newState());
-    }
-    return id;
+  private int newKey(Object name) {
+    keys.add(new Key(name));
+    return keys.size() - 1;
   }
 
   /**
@@ -121,11 +147,16 @@ final class HistoryCollector {
   History history(long rejected, List<String> notes, String origin, boolean timed) {
     List<String> allNotes = new ArrayList<>(selected.notes());
     allNotes.addAll(notes);
+    periods.note().ifPresent(allNotes::add);
+    sample.note().ifPresent(allNotes::add);
+    LinkedRows rows = sample.rows().build(plan.maxGap());
     List<Feature> features = new ArrayList<>(selected.spec().features());
     Map<Integer, float[]> places = new TreeMap<>();
+    int trainingRows = TimeSplit.trainingRows(rows, plan.window(), plan.split());
     learners.forEach(
         (column, learner) -> {
           Feature feature = features.get(column);
+          learner.count(rows.rows().slice(0, trainingRows), column);
           List<String> vocabulary = learner.vocabulary(selected.categories().get(column));
           if (vocabulary.isEmpty()) {
             throw new InvalidInputException(
@@ -133,7 +164,10 @@ final class HistoryCollector {
                     + feature.name()
                     + "' of "
                     + origin
-                    + " has no value in any row; leave it out with features.exclude: ["
+                    + (learner.hasValues()
+                        ? " has no value in the training part; give it a longer history, or leave"
+                            + " the column out with features.exclude: ["
+                        : " has no value in any row; leave it out with features.exclude: [")
                     + feature.name()
                     + "]");
           }
@@ -145,22 +179,22 @@ final class HistoryCollector {
         });
     return new History(
         new FeatureSpec(features),
-        placed(rows.build(), places),
+        placed(rows, places),
         spreads.spreads(),
         rejected,
         allNotes,
         origin,
-        KeyNames.of(keys),
+        KeyNames.of(keys.stream().map(key -> key.name).toList()),
         timed);
   }
 
   private static String leftToOthers(Feature feature, CategoryLearner learner, int known) {
     return String.format(
         Locale.ROOT,
-        "'%s' has %s%,d different values; all but the %,d most frequent count as one, \"other\"."
+        "'%s' has %s%,d different values in the training part; all but the %,d most frequent count as one, \"other\"."
             + " Say 'categories' in its rule under features.columns if more shall be told apart",
         feature.name(),
-        learner.distinct() >= CategoryLearner.MOST_DISTINCT ? "more than " : "",
+        learner.isFull() ? "more than " : "",
         learner.distinct(),
         known);
   }

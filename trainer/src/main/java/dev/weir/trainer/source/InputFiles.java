@@ -105,8 +105,7 @@ final class InputFiles {
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(file));
         InputStream content = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw) {
       if (content.read() < 0) {
-        throw new InvalidInputException(
-            "the file " + file + " is empty; it needs a header and rows");
+        throw new InvalidInputException("the file " + file + " is empty; it needs rows");
       }
       if (content != raw) {
         // DuckDB takes what is there of a file that was cut off, and says nothing.

@@ -38,12 +38,16 @@ final class KafkaHistory {
 
   private KafkaHistory() {}
 
-  static History read(KafkaSourceConfig config, FeatureSelection selection, LongConsumer rowsRead) {
+  static History read(
+      KafkaSourceConfig config,
+      FeatureSelection selection,
+      ReadingPlan plan,
+      LongConsumer rowsRead) {
     if (!config.format().needsRegistry()) {
-      return read(config, selection, null, rowsRead);
+      return read(config, selection, plan, null, rowsRead);
     }
     try (SchemaRegistry registry = SchemaRegistries.open(config.schemaRegistry())) {
-      return read(config, selection, registry, rowsRead);
+      return read(config, selection, plan, registry, rowsRead);
     } catch (ConfigException e) {
       throw new InvalidInputException(
           "a setting under 'source.schemaRegistry' is wrong: " + e.getMessage(), e);
@@ -56,15 +60,32 @@ final class KafkaHistory {
   private static History read(
       KafkaSourceConfig config,
       FeatureSelection selection,
+      ReadingPlan plan,
       SchemaRegistry registry,
       LongConsumer rowsRead) {
     String origin = "topic " + config.topic();
     Function<List<FieldPath>, RecordReader> readers =
         paths -> config.format().reader(paths, registry);
+    ExcludedPeriods periods = new ExcludedPeriods(config.exclude());
     try (TopicRange range = TopicRange.open(config)) {
       List<ConsumerRecord<byte[], byte[]>> sample = new ArrayList<>();
       while (sample.size() < SAMPLE && range.hasNext()) {
-        sample.add(range.next());
+        ConsumerRecord<byte[], byte[]> record = range.next();
+        if (!periods.leavesOut(record.timestamp())) {
+          sample.add(record);
+        }
+      }
+      if (sample.isEmpty() && periods.leftOut() > 0) {
+        throw new InvalidInputException(
+            "all "
+                + periods.leftOut()
+                + " records of "
+                + origin
+                + " from "
+                + config.from()
+                + " to "
+                + config.to()
+                + " lie in the periods of source.exclude");
       }
       if (sample.isEmpty()) {
         throw new InvalidInputException(
@@ -80,10 +101,13 @@ final class KafkaHistory {
       observe(sample, named::observe);
       columns.addAll(named.columns());
       SelectedFeatures selected = FeatureSelector.select(selection, columns, origin);
-      Collector collector = new Collector(selected, config.keyPath(), readers);
+      Collector collector = new Collector(selected, config, plan, periods, readers);
       sample.forEach(collector::add);
       while (range.hasNext()) {
-        collector.add(range.next());
+        ConsumerRecord<byte[], byte[]> record = range.next();
+        if (!periods.leavesOut(record.timestamp())) {
+          collector.add(record);
+        }
         if (collector.collected.count() % REPORT_EVERY == 0) {
           rowsRead.accept(collector.collected.count());
         }
@@ -152,9 +176,12 @@ final class KafkaHistory {
 
     Collector(
         SelectedFeatures selected,
-        Optional<FieldPath> key,
+        KafkaSourceConfig config,
+        ReadingPlan plan,
+        ExcludedPeriods periods,
         Function<List<FieldPath>, RecordReader> readers) {
-      collected = new HistoryCollector(selected);
+      Optional<FieldPath> key = config.keyPath();
+      collected = new HistoryCollector(selected, config, plan, periods);
       List<FieldPath> paths = new ArrayList<>(collected.fields());
       key.filter(path -> !paths.contains(path)).ifPresent(paths::add);
       keySlot = key.map(paths::indexOf);

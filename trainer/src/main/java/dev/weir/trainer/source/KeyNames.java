@@ -3,10 +3,8 @@ package dev.weir.trainer.source;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 
 /** What people call the keys of a history. */
 final class KeyNames {
@@ -17,17 +15,14 @@ final class KeyNames {
   /**
    * The names by the keys' numbers; empty if there is one key only, that nobody gave.
    *
-   * @param keys texts, partitions as numbers, and bytes, each with its number
+   * @param keys texts, partitions as numbers, and bytes, by their numbers; a key may have several
    */
-  static List<String> of(Map<Object, Integer> keys) {
-    boolean given =
-        keys.keySet().stream().anyMatch(key -> !(key instanceof Integer) && !key.equals(""));
-    if (!given && keys.size() < 2) {
+  static List<String> of(List<?> keys) {
+    boolean given = keys.stream().anyMatch(key -> !(key instanceof Integer) && !key.equals(""));
+    if (!given && keys.stream().distinct().count() < 2) {
       return List.of();
     }
-    String[] names = new String[keys.size()];
-    keys.forEach((key, id) -> names[id] = name(key));
-    return Arrays.asList(names);
+    return keys.stream().map(KeyNames::name).toList();
   }
 
   private static String name(Object key) {

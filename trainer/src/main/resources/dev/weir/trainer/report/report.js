@@ -158,6 +158,65 @@
     document.querySelectorAll('figure.chart').forEach(figure => drawn.push(draw(figure)));
   }
 
+  // Two letters a value: which of 4095 steps from the least to the largest it is next to.
+  const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  const LEVELS = 12;
+
+  function cellsOf(svg) {
+    const { cells, least, most } = svg.dataset;
+    return Array.from({ length: cells.length / 2 }, (_, i) => {
+      const step = 64 * LETTERS.indexOf(cells[2 * i]) + LETTERS.indexOf(cells[2 * i + 1]);
+      return Number(least) + (Number(most) - Number(least)) * (step / 4095);
+    });
+  }
+
+  // Cells overlap a little, so that no light shines through between them.
+  function outline(cell, columns, hexagonal) {
+    const row = Math.floor(cell / columns);
+    const x = 10 * (cell % columns) + (hexagonal && row % 2 === 1 ? 5 : 0);
+    if (!hexagonal) return `M${x} ${10 * row}h10.1v10.1h-10.1z`;
+    return `M${x + 5} ${(10 * row * Math.sqrt(0.75)).toFixed(1)}l5.1 2.9v5.9l-5.1 2.9-5.1-2.9v-5.9z`;
+  }
+
+  // A self-organising map: each cell says its value, or, where there are many, those of a colour their range.
+  function drawMap(map) {
+    const columns = Number(map.dataset.columns);
+    const hexagonal = map.dataset.shape === 'hexagonal';
+    const single = map.dataset.single === 'true';
+    const plates = [...map.querySelectorAll('svg[data-cells]')];
+    const hits = cellsOf(plates[1]).map(Math.round);
+    for (const svg of plates) {
+      const names = JSON.parse(svg.dataset.categories || '[]');
+      const word = value => !names.length ? number(value) : Math.round(value) < 1 ? '(other)' : names[Math.round(value) - 1];
+      const low = Number(svg.dataset.low);
+      const high = Number(svg.dataset.high);
+      const groups = new Map();
+      cellsOf(svg).forEach((value, cell) => {
+        const level = low === high ? 0 : Math.max(0, Math.min(LEVELS - 1, Math.floor(LEVELS * (value - low) / (high - low))));
+        const key = single ? cell : level;
+        const group = groups.get(key) || { level, outlines: [], cells: [], least: value, most: value };
+        group.outlines.push(outline(cell, columns, hexagonal));
+        group.cells.push(cell);
+        group.least = Math.min(group.least, value);
+        group.most = Math.max(group.most, value);
+        groups.set(key, group);
+      });
+      for (const group of [...groups.values()].sort((a, b) => a.cells[0] - b.cells[0])) {
+        const path = document.createElementNS(svg.namespaceURI, 'path');
+        path.setAttribute('class', 'q' + group.level);
+        path.setAttribute('d', group.outlines.join(''));
+        const title = document.createElementNS(svg.namespaceURI, 'title');
+        const range = word(group.least) + (word(group.least) === word(group.most) ? '' : ' to ' + word(group.most));
+        title.textContent = single
+          ? `cell ${group.cells[0]}: ${range} (${hits[group.cells[0]]} hits)`
+          : `${range} (${group.cells.length} cells)`;
+        path.append(title);
+        svg.append(path);
+      }
+    }
+  }
+
+  document.querySelectorAll('.map').forEach(drawMap);
   drawAll();
   dark.addEventListener('change', drawAll);
   // Paper is white, whatever the screen is.

@@ -8,6 +8,7 @@ import dev.weir.model.config.ConfigReader;
 import dev.weir.model.feature.Transform;
 import dev.weir.model.record.FieldPath;
 import dev.weir.schemas.read.RecordFormat;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +80,7 @@ final class TrainConfigTest {
         "model.epoch=3                      | unknown key 'model.epoch'; did you mean 'epochs'?",
         "source.file=b.csv                  | unknown key 'source.file'; did you mean 'files'?",
         "source.files=[]                    | key 'source.files' is empty",
-        "source.type=parquet                | key 'source.type' is 'parquet'",
+        "source.type=orc                    | key 'source.type' is 'orc'",
         "features.include=[]                | key 'features.include' is empty",
         "features.types=[]                  | key 'features.types' is empty",
         "features.types=[number]            | must be one of numeric, boolean, categorical, timestamp",
@@ -110,6 +111,11 @@ final class TrainConfigTest {
         "labelled.files=[]                  | key 'labelled.files' is empty",
         "contamination=much                 | key 'contamination' is 'much', but must be none, auto, or a share above 0 and up to 0.3",
         "contamination=0.4                  | key 'contamination' is '0.4', but must be none, auto, or a share",
+        "source.exclude=[{from: 2026-10-03T00:00:00Z, to: 2026-10-03T06:00:00Z}] | key 'source.exclude' needs 'timeColumn'",
+        "source.exclude=[{from: 2026-10-03T06:00:00Z, to: 2026-10-03T06:00:00Z}] | key 'source.exclude[0].to' is 2026-10-03T06:00:00Z, but must be after 'from'",
+        "source.exclude=[{from: yesterday, to: 2026-10-03T06:00:00Z}] | key 'source.exclude[0].from' is 'yesterday', but must be a time such as",
+        "source.exclude=[{from: 2026-10-03T06:00:00Z}] | key 'source.exclude[0].to' is missing",
+        "source.sample=0                    | key 'source.sample' is 0, but must be at least 1",
         "model.window=0                     | key 'model.window' is 0, but must be at least 1",
       })
   void shouldSayWhichKeyIsWrong(String setting, String problem) {
@@ -117,6 +123,19 @@ final class TrainConfigTest {
     assertThatThrownBy(() -> read(setting))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(problem);
+  }
+
+  @Test
+  void shouldReadGapsThatNeedTimes() {
+    assertThat(read("features.maxGap=10m", "source.timeColumn=t").features().gap())
+        .contains(Duration.ofMinutes(10));
+    assertThat(read("features.exclude=x").features().gap()).isEmpty();
+    assertThatThrownBy(() -> read("features.maxGap=10m"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("key 'features.maxGap' needs 'source.timeColumn'");
+    assertThatThrownBy(() -> read("features.maxGap=0s", "source.timeColumn=t"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("key 'features.maxGap' is 0, but must be a duration such as 10m");
   }
 
   @Test

@@ -144,6 +144,19 @@ final class EnsembleTest {
   }
 
   @Test
+  void shouldHaveTheMapOfItsFirstMemberThatIsOne() {
+    // Given two maps, of nine cells and of sixteen
+    FittedModel model =
+        fit(
+            "members=[{family: pca}, {family: som, rows: 3, columns: 3, epochs: 2}, {family: som,"
+                + " rows: 4, columns: 4, epochs: 2}]");
+
+    // When / Then
+    assertThat(model.map().orElseThrow().grid().cells()).isEqualTo(9);
+    assertThat(fit(MEMBERS).map()).isEmpty();
+  }
+
+  @Test
   void shouldCombineAsWorkedOutByHand() {
     // Given probabilities of 1/2, 1/8 and 1/8
     double[] rarities = {Math.log(2), Math.log(8), Math.log(8)};

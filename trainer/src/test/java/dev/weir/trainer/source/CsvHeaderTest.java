@@ -57,7 +57,7 @@ final class CsvHeaderTest {
     String bad = TestFiles.write(folder, "2.csv.gz", "a,B,b", "1,2,3");
 
     // When / Then
-    assertThatThrownBy(() -> CsvTable.open(List.of(good, bad)))
+    assertThatThrownBy(() -> FileTable.openCsv(List.of(good, bad)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(bad)
         .hasMessageContaining("called 'b'");

@@ -16,6 +16,7 @@ import dev.weir.trainer.config.ColumnRule;
 import dev.weir.trainer.config.ColumnType;
 import dev.weir.trainer.config.CsvSourceConfig;
 import dev.weir.trainer.config.FeatureSelection;
+import dev.weir.trainer.config.SplitConfig;
 import dev.weir.trainer.data.History;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,7 +173,90 @@ final class EncodedHistoryTest {
     assertThat(history.notes())
         .singleElement()
         .asString()
-        .startsWith("'x' has 3 different values; all but the 2 most frequent count as one");
+        .startsWith(
+            "'x' has 3 different values in the training part; all but the 2 most frequent count as one");
+  }
+
+  @Test
+  void shouldLearnCategoriesFromTrainingPartOnly() throws IOException {
+    // Given a value that comes in the newest three tenths only, the file being newest first
+    List<String> lines = new ArrayList<>(List.of("t,x"));
+    for (int i = 99; i >= 0; i--) {
+      lines.add(i + "," + (i >= 70 ? "late" : i % 3 == 0 ? "rare" : "usual"));
+    }
+    String file = TestFiles.write(folder, "h.csv", lines.toArray(String[]::new));
+    CsvSourceConfig config = new CsvSourceConfig(List.of(file), "t", null);
+    FeatureSelection selection = rules(rule("x", ColumnType.CATEGORICAL));
+
+    for (int window : new int[] {1, 10}) {
+      // When
+      History history =
+          Histories.read(
+              config,
+              selection,
+              new ReadingPlan(window, Optional.empty(), SplitConfig.DEFAULT, Long.MAX_VALUE),
+              unused -> {});
+
+      // Then it is among the others, as it would be in a stream
+      assertThat(history.features().features().get(0).categories())
+          .containsExactlyElementsOf(
+              window == 1 ? List.of("usual", "rare") : List.of("usual", "rare", "late"));
+      assertThat(history.rows().at(69, 0)).isEqualTo(2);
+      assertThat(history.rows().at(99, 0)).isEqualTo(window == 1 ? 0 : 3);
+    }
+  }
+
+  @Test
+  void shouldSayThatCategoriesComeTooLate() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("n,x"));
+    for (int i = 0; i < 100; i++) {
+      lines.add(i + "," + (i >= 70 ? "late" : ""));
+    }
+    String file = TestFiles.write(folder, "h.csv", lines.toArray(String[]::new));
+    assertThatThrownBy(
+            () ->
+                Histories.read(
+                    new CsvSourceConfig(List.of(file), null, null),
+                    rules(rule("x", ColumnType.CATEGORICAL)),
+                    new ReadingPlan(1, Optional.empty(), SplitConfig.DEFAULT, Long.MAX_VALUE),
+                    unused -> {}))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "column 'x' of "
+                + file
+                + " has no value in the training part; give it a longer history, or leave the"
+                + " column out with features.exclude: [x]");
+  }
+
+  @Test
+  void shouldRefuseStatesThatNoScorerCanKeep() throws IOException {
+    // Given 30 columns
+    String[] names = new String[30];
+    Arrays.setAll(names, i -> "c" + i);
+    String file = TestFiles.write(folder, "h.csv", String.join(",", names), "1" + ",2".repeat(29));
+    CsvSourceConfig config = new CsvSourceConfig(List.of(file), null, null);
+    FeatureSelection rolling =
+        rules(
+            new ColumnRule("c1*", null, List.of(Transform.ROLLING_MEAN), 10_000, null, null),
+            new ColumnRule("c2*", null, List.of(Transform.ROLLING_MEAN), 9_000, null, null));
+
+    // When / Then
+    assertThatThrownBy(
+            () -> Histories.read(config, FeatureSelection.ALL, Plans.of(9_000), unused -> {}))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "what the scorer would remember of a key takes up to 1,079,905 bytes, and 1,000,000 are"
+                + " the most: model.window of 9,000 rows of 30 features; lower model.window to"
+                + " 8,334, or have fewer features");
+    assertThat(
+            Histories.read(config, FeatureSelection.ALL, Plans.of(8_334), unused -> {})
+                .rows()
+                .count())
+        .isEqualTo(1);
+    assertThatThrownBy(() -> Histories.read(config, rolling, Plans.ROWS, unused -> {}))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("what the scorer would remember of a key takes up to 1,")
+        .hasMessageContaining("'c1.rollingMean' over 10,000 rows; lower 'rows' in the rules of");
   }
 
   @Test
@@ -271,6 +356,6 @@ final class EncodedHistoryTest {
   }
 
   private static History read(CsvSourceConfig config, FeatureSelection selection) {
-    return Histories.read(config, selection, unused -> {});
+    return Histories.read(config, selection, Plans.ROWS, unused -> {});
   }
 }

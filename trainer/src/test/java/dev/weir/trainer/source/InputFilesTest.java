@@ -137,7 +137,7 @@ final class InputFilesTest {
     for (String file : List.of(plain.toString(), gzipped)) {
       assertThatThrownBy(() -> InputFiles.expand(List.of(file)))
           .isInstanceOf(InvalidInputException.class)
-          .hasMessage("the file " + file + " is empty; it needs a header and rows");
+          .hasMessage("the file " + file + " is empty; it needs rows");
     }
   }
 

@@ -15,6 +15,7 @@ import dev.weir.schemas.registry.SchemaType;
 import dev.weir.schemas.serde.WireFormat;
 import dev.weir.trainer.config.ColumnRule;
 import dev.weir.trainer.config.ColumnType;
+import dev.weir.trainer.config.Exclusion;
 import dev.weir.trainer.config.FeatureSelection;
 import dev.weir.trainer.config.KafkaSourceConfig;
 import dev.weir.trainer.data.History;
@@ -71,7 +72,8 @@ final class KafkaHistoryIT {
 
     // When
     History history =
-        KafkaHistory.read(source("ordered", null, null), FeatureSelection.ALL, reported::add);
+        KafkaHistory.read(
+            source("ordered", null, null), FeatureSelection.ALL, Plans.ROWS, reported::add);
 
     // Then
     assertThat(history.features().names()).containsExactly("a");
@@ -104,7 +106,7 @@ final class KafkaHistoryIT {
             settings(Map.of("max.poll.records", "17", "fetch.max.bytes", "999")),
             null,
             null);
-    History again = KafkaHistory.read(inSmallBites, FeatureSelection.ALL, rows -> {});
+    History again = KafkaHistory.read(inSmallBites, FeatureSelection.ALL, Plans.ROWS, rows -> {});
 
     // Then
     assertThat(again.rows().count()).isEqualTo(12_000);
@@ -154,7 +156,8 @@ final class KafkaHistoryIT {
 
     // When
     FeatureSelection selection = new FeatureSelection(null, List.of("other"));
-    History history = KafkaHistory.read(source("dirty", null, null), selection, rows -> {});
+    History history =
+        KafkaHistory.read(source("dirty", null, null), selection, Plans.ROWS, rows -> {});
 
     // Then
     assertThat(history.features().names()).containsExactly("a", "b.c");
@@ -215,9 +218,10 @@ final class KafkaHistoryIT {
             null);
 
     // When
-    History all = Histories.read(config, FeatureSelection.ALL, rows -> {});
+    History all = Histories.read(config, FeatureSelection.ALL, Plans.ROWS, rows -> {});
     History named =
-        Histories.read(config, new FeatureSelection(List.of("tags.rack", "c*"), null), rows -> {});
+        Histories.read(
+            config, new FeatureSelection(List.of("tags.rack", "c*"), null), Plans.ROWS, rows -> {});
 
     // Then
     assertThat(all.features().names()).containsExactly("cpu", "disk.used", "memory");
@@ -253,9 +257,10 @@ final class KafkaHistoryIT {
             null);
 
     // When
-    History all = Histories.read(config, FeatureSelection.ALL, rows -> {});
+    History all = Histories.read(config, FeatureSelection.ALL, Plans.ROWS, rows -> {});
     History named =
-        Histories.read(config, new FeatureSelection(List.of("cores.1"), null), rows -> {});
+        Histories.read(
+            config, new FeatureSelection(List.of("cores.1"), null), Plans.ROWS, rows -> {});
 
     // Then
     assertThat(all.features().names()).containsExactly("a");
@@ -301,7 +306,7 @@ final class KafkaHistoryIT {
     Map<String, String> settings = Map.of("schema.registry.url", registry, "max.retries", "0");
     KafkaSourceConfig config =
         new KafkaSourceConfig(topic, RecordFormat.AVRO, settings, settings(Map.of()), null, null);
-    return Histories.read(config, FeatureSelection.ALL, rows -> {});
+    return Histories.read(config, FeatureSelection.ALL, Plans.ROWS, rows -> {});
   }
 
   @Test
@@ -332,8 +337,9 @@ final class KafkaHistoryIT {
     // When
     KafkaSourceConfig byHost =
         new KafkaSourceConfig("keyed", null, null, "host", settings(Map.of()), null, null);
-    History byKey = KafkaHistory.read(source("keyed", null, null), selection, rows -> {});
-    History byField = KafkaHistory.read(byHost, selection, rows -> {});
+    History byKey =
+        KafkaHistory.read(source("keyed", null, null), selection, Plans.ROWS, rows -> {});
+    History byField = KafkaHistory.read(byHost, selection, Plans.ROWS, rows -> {});
 
     // Then
     assertThat(byKey.features().names()).containsExactly("bytes", "bytes.rate", "region", "up");
@@ -348,6 +354,54 @@ final class KafkaHistoryIT {
     // Of the records without a host, those of one partition belong together.
     assertThat(rates(byField)).containsEntry(30f, Float.NaN).containsEntry(2f, Float.NaN);
     assertThat(byField.linked().previous()).contains(-1);
+  }
+
+  @Test
+  void shouldLeaveOutPeriodsAndSample() {
+    // Given an hour of records, those of a bad period without any sense
+    createTopic("partial", 2);
+    try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+      for (int i = 0; i < 3600; i++) {
+        String value = i >= 600 && i < 1200 ? "bad" : "{\"a\": " + i + "}";
+        send(producer, "partial", i % 2, START + i * 1000L, value);
+      }
+    }
+    List<Exclusion> exclude =
+        List.of(new Exclusion("2026-10-01T00:10:00Z", "2026-10-01T00:20:00Z"));
+
+    // When
+    History history =
+        KafkaHistory.read(partial(exclude, null), FeatureSelection.ALL, Plans.ROWS, rows -> {});
+    History sampled =
+        KafkaHistory.read(partial(exclude, 500), FeatureSelection.ALL, Plans.ROWS, rows -> {});
+
+    // Then
+    assertThat(history.rows().count()).isEqualTo(3000);
+    assertThat(history.rejected()).isZero();
+    assertThat(history.rows().at(600, 0)).isEqualTo(1200);
+    assertThat(history.linked().previous()[599]).isEqualTo(597);
+    assertThat(history.linked().previous()[600]).isEqualTo(-1);
+    assertThat(history.linked().previous()[602]).isEqualTo(600);
+    assertThat(history.notes())
+        .containsExactly(
+            "rows in the periods of source.exclude were left out: 600; what looks back begins anew"
+                + " after each period");
+    assertThat(sampled.rows().copy()).hasSize(500).isSorted().doesNotHaveDuplicates();
+    assertThat(sampled.notes())
+        .contains("sampled 500 of 3,000 rows at random, as source.sample asks");
+    List<Exclusion> all = List.of(new Exclusion("2026-10-01T00:00:00Z", "2026-10-02T00:00:00Z"));
+    assertThatThrownBy(
+            () ->
+                KafkaHistory.read(partial(all, null), FeatureSelection.ALL, Plans.ROWS, rows -> {}))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "all 3600 records of topic partial from earliest to latest lie in the periods of"
+                + " source.exclude");
+  }
+
+  private static KafkaSourceConfig partial(List<Exclusion> exclude, Integer sample) {
+    return new KafkaSourceConfig(
+        "partial", null, null, null, settings(Map.of()), null, null, exclude, sample, null);
   }
 
   /** The rates by the bytes, of a history whose first two columns these are. */
@@ -476,7 +530,8 @@ final class KafkaHistoryIT {
     KafkaSourceConfig config =
         new KafkaSourceConfig(
             "any", null, null, settings(Map.of("max.poll.records", "many")), null, null);
-    assertThatThrownBy(() -> KafkaHistory.read(config, FeatureSelection.ALL, rows -> {}))
+    assertThatThrownBy(
+            () -> KafkaHistory.read(config, FeatureSelection.ALL, Plans.ROWS, rows -> {}))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("source.kafka")
         .hasMessageContaining("max.poll.records");
@@ -501,7 +556,8 @@ final class KafkaHistoryIT {
 
     // When / Then
     try (CapturedLog log = CapturedLog.of("org.apache.kafka")) {
-      assertThatThrownBy(() -> KafkaHistory.read(config, FeatureSelection.ALL, rows -> {}))
+      assertThatThrownBy(
+              () -> KafkaHistory.read(config, FeatureSelection.ALL, Plans.ROWS, rows -> {}))
           .isInstanceOf(OperationFailedException.class)
           .hasMessageStartingWith("cannot read topic any from the broker at " + servers + ": ")
           .hasMessageContaining("is source.kafka.bootstrap.servers right");
@@ -523,14 +579,15 @@ final class KafkaHistoryIT {
             null);
 
     // When / Then
-    assertThatThrownBy(() -> KafkaHistory.read(config, FeatureSelection.ALL, rows -> {}))
+    assertThatThrownBy(
+            () -> KafkaHistory.read(config, FeatureSelection.ALL, Plans.ROWS, rows -> {}))
         .isInstanceOfAny(InvalidInputException.class, OperationFailedException.class)
         .hasMessageContaining("source.kafka")
         .hasMessageContaining("bootstrap");
   }
 
   private static History read(String topic, String from, String to) {
-    return Histories.read(source(topic, from, to), FeatureSelection.ALL, rows -> {});
+    return Histories.read(source(topic, from, to), FeatureSelection.ALL, Plans.ROWS, rows -> {});
   }
 
   private static KafkaSourceConfig source(String topic, String from, String to) {

@@ -12,26 +12,27 @@ import java.util.stream.Collectors;
 /**
  * Finds out what the columns of a relation in DuckDB hold, by looking at every row.
  *
- * <p>DuckDB calls a column text that has no value at all, or an infinite one, or one text among a
- * million numbers. Those are told apart here.
+ * <p>In files where all values are text, DuckDB calls a column text that has no value at all, or an
+ * infinite one, or one text among a million numbers. Those are told apart here.
  */
-final class CsvColumns {
-  private CsvColumns() {}
+final class FileColumns {
+  private FileColumns() {}
 
-  static List<Column> of(Connection connection, String relation) throws SQLException {
+  static List<Column> of(Connection connection, String relation, boolean allText)
+      throws SQLException {
     List<Column> columns = new ArrayList<>();
     List<String> texts = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery("DESCRIBE SELECT * FROM " + relation)) {
       while (result.next()) {
         columns.add(new Column(result.getString(1), kind(result.getString(2))));
-        if (result.getString(2).equals("VARCHAR")) {
+        if (result.getString(2).matches("VARCHAR|JSON")) {
           texts.add(result.getString(1));
         }
       }
     }
     if (!texts.isEmpty()) {
-      lookInto(texts, columns, connection, relation);
+      lookInto(texts, columns, connection, relation, allText);
     }
     return List.copyOf(columns);
   }
@@ -45,30 +46,40 @@ final class CsvColumns {
     }
     return switch (type) {
       case "BOOLEAN" -> Column.Kind.BOOLEAN;
-      case "VARCHAR" -> Column.Kind.TEXT;
+      case "VARCHAR", "UUID" -> Column.Kind.TEXT;
       default -> type.startsWith("TIME") ? Column.Kind.TIME : Column.Kind.OTHER;
     };
   }
 
   private static void lookInto(
-      List<String> texts, List<Column> columns, Connection connection, String relation)
+      List<String> texts,
+      List<Column> columns,
+      Connection connection,
+      String relation,
+      boolean allText)
       throws SQLException {
     String counts =
         texts.stream()
-            .map(CsvTable::identifier)
+            .map(FileTable::identifier)
             .map(
                 name ->
                     "count(%1$s), count(TRY_CAST(%1$s AS DOUBLE)), min(CASE WHEN %1$s IS NOT NULL AND TRY_CAST(%1$s AS DOUBLE) IS NULL THEN \"%2$s\" END)"
-                        .formatted(name, CsvTable.ROW))
+                        .formatted(name, FileTable.ROW))
             .collect(Collectors.joining(","));
     try (Statement statement = connection.createStatement();
         ResultSet result =
             statement.executeQuery(
-                "SELECT " + counts + " FROM (" + CsvTable.numbered(relation) + ")")) {
+                "SELECT " + counts + " FROM (" + FileTable.numbered(relation) + ")")) {
       result.next();
       for (int i = 0; i < texts.size(); i++) {
         String name = texts.get(i);
-        int place = columns.indexOf(new Column(name, Column.Kind.TEXT));
+        int place = columns.stream().map(Column::name).toList().indexOf(name);
+        Column.Kind kind = columns.get(place).kind();
+        if (!allText) {
+          boolean empty = result.getLong(3 * i + 1) == 0;
+          columns.set(place, new Column(name, empty ? Column.Kind.EMPTY : kind));
+          continue;
+        }
         columns.set(
             place,
             column(

@@ -3,79 +3,131 @@ package dev.weir.trainer.source;
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
 import dev.weir.model.record.FieldValues;
+import dev.weir.trainer.config.FileSourceConfig;
+import dev.weir.trainer.config.JsonLinesSourceConfig;
+import dev.weir.trainer.config.ParquetSourceConfig;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The rows of one or several CSV files with a header line, read through DuckDB.
+ * The rows of one or several files: CSV with a header line, JSON lines, or Parquet, read through
+ * DuckDB.
  *
- * <p>Plain or gzipped, in UTF-8; files may have their columns in different orders. Types are found
- * by looking at every row. Nothing, NA, NaN and null are missing values. Rows stream: no more than
- * DuckDB's own buffers are in memory. Not thread-safe.
+ * <p>CSV and JSON lines plain or gzipped, in UTF-8; files may have their columns in different
+ * orders. Types are found by looking at every row, but for Parquet, which has them. In CSV,
+ * nothing, NA, NaN and null are missing values. Fields within objects are columns, called by their
+ * paths. Rows stream: no more than DuckDB's own buffers are in memory, and what it has to sort
+ * beyond that is in files in the folder for temporary ones. Not thread-safe.
  */
-public final class CsvTable implements AutoCloseable {
+public final class FileTable implements AutoCloseable {
   /** The number of a row, from 1, as the rows stand in the files. */
   static final String ROW = "weir row";
 
-  /** What stands for a missing value, besides nothing at all. */
-  private static final String MISSING = "'','NA','N/A','NaN','nan','NULL','null','None'";
+  /** Numbers in a time column are moments if they are so large. */
+  private static final long YEAR_2000 = Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
 
   private final Connection connection;
   private final List<Path> files;
-  private final char delimiter;
+  private final FileFormat format;
+  private final String relation;
   private final List<Column> columns;
 
-  private CsvTable(Connection connection, List<Path> files, char delimiter) throws SQLException {
+  private FileTable(Connection connection, List<Path> files, FileFormat format)
+      throws SQLException {
     this.connection = connection;
     this.files = files;
-    this.delimiter = delimiter;
-    this.columns = CsvColumns.of(connection, relation(files));
+    this.format = format;
+    relation = NestedColumns.flat(connection, format.relation(files));
+    columns = FileColumns.of(connection, relation, format.isAllText());
   }
 
   /**
-   * Opens files and finds their columns.
+   * Opens the files of a history.
+   *
+   * @throws InvalidInputException if there is no such file, or if it is not of its format
+   */
+  static FileTable open(FileSourceConfig config) {
+    if (config instanceof JsonLinesSourceConfig) {
+      return open(InputFiles.expand(config.files()), FileFormat.JSON_LINES);
+    }
+    if (config instanceof ParquetSourceConfig) {
+      return open(InputFiles.expand(config.files()), FileFormat.PARQUET);
+    }
+    return csv(InputFiles.expand(config.files()));
+  }
+
+  /**
+   * Opens CSV files and finds their columns.
    *
    * @param patterns paths or globs
    * @throws InvalidInputException if there is no such file, if it is empty or not CSV, or if its
    *     header has blank or equal names
    */
-  public static CsvTable open(List<String> patterns) {
-    List<Path> files = InputFiles.expand(patterns);
+  public static FileTable openCsv(List<String> patterns) {
+    return csv(InputFiles.expand(patterns));
+  }
+
+  private static FileTable csv(List<Path> files) {
     char delimiter = CsvShape.delimiter(files.get(0));
     files.forEach(file -> CsvHeader.check(file, delimiter));
+    return open(files, FileFormat.csv(delimiter));
+  }
+
+  /**
+   * Opens files of whatever format, which their names tell: {@code .parquet} or {@code .pq}, {@code
+   * .jsonl}, {@code .ndjson} or {@code .json}, plain or with {@code .gz}, and CSV otherwise.
+   *
+   * @param patterns paths or globs
+   * @throws InvalidInputException if there is no such file, if they are of several formats, or if
+   *     one is not of its own
+   */
+  public static FileTable openNamed(List<String> patterns) {
+    List<Path> files = InputFiles.expand(patterns);
+    List<Optional<FileFormat>> formats = files.stream().map(FileFormat::ofName).distinct().toList();
+    if (formats.size() > 1) {
+      throw new InvalidInputException(
+          String.join(", ", patterns)
+              + " are files of several formats by their names; give those of one format");
+    }
+    return formats.get(0).map(format -> open(files, format)).orElseGet(() -> csv(files));
+  }
+
+  private static FileTable open(List<Path> files, FileFormat format) {
     Connection connection = null;
     try {
       Properties settings = new Properties();
       settings.setProperty("jdbc_stream_results", "true");
+      // Where it sorts what does not fit into memory; it would take the working directory.
+      settings.setProperty(
+          "temp_directory",
+          Path.of(System.getProperty("java.io.tmpdir"), "weir-duckdb-" + UUID.randomUUID())
+              .toString());
       connection = DriverManager.getConnection("jdbc:duckdb:", settings);
-      return new CsvTable(connection, files, delimiter);
+      return new FileTable(connection, files, format);
     } catch (SQLException e) {
       close(connection);
-      throw unreadable(files, delimiter, e);
+      throw unreadable(files, format, e);
     }
-  }
-
-  private String relation(List<Path> some) {
-    return "read_csv(["
-        + some.stream().map(CsvTable::fileLiteral).collect(Collectors.joining(","))
-        + "], header = true, delim = '"
-        + delimiter
-        + "', quote = '\"', escape = '\"', comment = '', skip = 0, nullstr = ["
-        + MISSING
-        + "], sample_size = -1, union_by_name = true, ignore_errors = false)";
   }
 
   public List<Column> columns() {
     return columns;
+  }
+
+  /** Whether there is a column of this name. */
+  boolean has(String name) {
+    return columns.stream().anyMatch(column -> column.name().equals(name));
   }
 
   /** What was opened, for messages. */
@@ -83,7 +135,7 @@ public final class CsvTable implements AutoCloseable {
     return files.size() == 1 ? files.get(0).toString() : files.size() + " files";
   }
 
-  /** Whether there is no row after the header. */
+  /** Whether there is no row. */
   public boolean isEmpty() {
     return rowsOf(files) == 0;
   }
@@ -94,20 +146,21 @@ public final class CsvTable implements AutoCloseable {
     for (Path file : files.subList(0, files.size() - 1)) {
       long rows = rowsOf(List.of(file));
       if (rest <= rows) {
-        return file + ", row " + rest + " after the header";
+        return file + ", " + format.place(rest);
       }
       rest -= rows;
     }
-    return files.get(files.size() - 1) + ", row " + rest + " after the header";
+    return files.get(files.size() - 1) + ", " + format.place(rest);
   }
 
   private long rowsOf(List<Path> some) {
     try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("SELECT count(*) FROM " + relation(some))) {
+        ResultSet result =
+            statement.executeQuery("SELECT count(*) FROM " + format.relation(some))) {
       result.next();
       return result.getLong(1);
     } catch (SQLException e) {
-      throw unreadable(files, delimiter, e);
+      throw unreadable(files, format, e);
     }
   }
 
@@ -126,7 +179,7 @@ public final class CsvTable implements AutoCloseable {
     String query =
         "SELECT "
             + Stream.concat(
-                    wanted.stream().map(CsvTable::expression),
+                    wanted.stream().map(FileTable::expression),
                     order.stream()
                         .flatMap(time -> Stream.of(identifier(ROW), identifier(time) + " IS NULL")))
                 .collect(Collectors.joining(","))
@@ -134,9 +187,8 @@ public final class CsvTable implements AutoCloseable {
                 .map(
                     time ->
                         " FROM (%s) ORDER BY %s, %s"
-                            .formatted(
-                                numbered(relation(files)), identifier(time), identifier(ROW)))
-                .orElseGet(() -> " FROM " + relation(files));
+                            .formatted(numbered(relation), identifier(time), identifier(ROW)))
+                .orElseGet(() -> " FROM " + relation);
     FieldValues values = new FieldValues(names.size());
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(query)) {
@@ -158,13 +210,17 @@ public final class CsvTable implements AutoCloseable {
         handler.row(number, values);
       }
     } catch (SQLException e) {
-      throw unreadable(files, delimiter, e);
+      throw unreadable(files, format, e);
     }
   }
 
-  /** Whether a column holds moments, not numbers or times of a day. */
-  boolean holdsMoments(String name) {
-    return requireColumn(name).kind() == Column.Kind.TIMESTAMP;
+  /**
+   * Whether the values of a time column are moments, not numbers that only order the rows.
+   *
+   * @param oldest the smallest of them, in milliseconds
+   */
+  boolean areMoments(String name, long oldest) {
+    return requireColumn(name).kind() == Column.Kind.TIMESTAMP || oldest >= YEAR_2000;
   }
 
   /** A column as the handler wants it; numbers among which some are infinite are text to DuckDB. */
@@ -250,22 +306,18 @@ public final class CsvTable implements AutoCloseable {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
-  /** A file's name for DuckDB, which would take its brackets and asterisks for a glob. */
-  private static String fileLiteral(Path file) {
-    return '\'' + file.toString().replace("'", "''").replaceAll("[\\[*?]", "[$0]") + '\'';
-  }
-
   private static InvalidInputException unreadable(
-      List<Path> files, char delimiter, SQLException e) {
+      List<Path> files, FileFormat format, SQLException e) {
     String problem =
         files.stream()
-            .flatMap(file -> CsvShape.misfit(file, delimiter).stream())
+            .flatMap(file -> format.misfit(file).stream())
             .findFirst()
             .orElseGet(
                 () ->
                     (files.size() == 1 ? files.get(0) : files.size() + " files")
-                        + " cannot be read as CSV with a header line; are the line ends all alike,"
-                        + " and the quotes paired? DuckDB says: "
+                        + " cannot be read as "
+                        + format.description()
+                        + " DuckDB says: "
                         + detail(e));
     return new InvalidInputException(problem, e);
   }

@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class CsvHistoryTest {
+final class FileHistoryTest {
   private static final float MISSING = Float.NaN;
 
   @TempDir private Path folder;
@@ -231,6 +231,7 @@ final class CsvHistoryTest {
   }
 
   private static History read(String pattern, String time, FeatureSelection selection) {
-    return Histories.read(new CsvSourceConfig(List.of(pattern), time), selection, unused -> {});
+    return Histories.read(
+        new CsvSourceConfig(List.of(pattern), time), selection, Plans.ROWS, unused -> {});
   }
 }

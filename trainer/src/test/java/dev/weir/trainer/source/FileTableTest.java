@@ -17,7 +17,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class CsvTableTest {
+final class FileTableTest {
   @TempDir private Path folder;
 
   @Test
@@ -33,7 +33,7 @@ final class CsvTableTest {
             "3,-4,-Infinity,nan,x,c,true,2026-01-01T00:00:02Z,NULL");
 
     // When
-    try (CsvTable table = CsvTable.open(List.of(file))) {
+    try (FileTable table = FileTable.openCsv(List.of(file))) {
       // Then
       assertThat(table.columns())
           .extracting(Column::name, Column::kind)
@@ -120,7 +120,7 @@ final class CsvTableTest {
     // When
     List<Long> numbers = new ArrayList<>();
     List<Double> times = new ArrayList<>();
-    try (CsvTable table = CsvTable.open(List.of(file))) {
+    try (FileTable table = FileTable.openCsv(List.of(file))) {
       table.read(
           List.of("t", "a"),
           Optional.of("t"),
@@ -151,7 +151,7 @@ final class CsvTableTest {
             "1,2,3,4,5,6,7,8,9,10");
 
     // When
-    try (CsvTable table = CsvTable.open(List.of(file))) {
+    try (FileTable table = FileTable.openCsv(List.of(file))) {
       List<String> names = table.columns().stream().map(Column::name).toList();
 
       // Then
@@ -258,7 +258,7 @@ final class CsvTableTest {
     String file = TestFiles.write(folder, "t.csv", "a,b", "1,2,3", "4,5,6", "7,8,9");
 
     // When / Then
-    assertThatThrownBy(() -> CsvTable.open(List.of(file)))
+    assertThatThrownBy(() -> FileTable.openCsv(List.of(file)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("has 3 values in line 2, but 2 in its header");
   }
@@ -292,10 +292,10 @@ final class CsvTableTest {
     String some = TestFiles.write(folder, "some.csv", "a,b", "1,2");
 
     // When / Then
-    try (CsvTable table = CsvTable.open(List.of(none))) {
+    try (FileTable table = FileTable.openCsv(List.of(none))) {
       assertThat(table.isEmpty()).isTrue();
     }
-    try (CsvTable table = CsvTable.open(List.of(none, some))) {
+    try (FileTable table = FileTable.openCsv(List.of(none, some))) {
       assertThat(table.isEmpty()).isFalse();
       assertThat(table.origin()).isEqualTo("2 files");
     }
@@ -303,7 +303,7 @@ final class CsvTableTest {
 
   private static List<String> read(String pattern, List<String> names, Optional<String> order) {
     List<String> rows = new ArrayList<>();
-    try (CsvTable table = CsvTable.open(List.of(pattern))) {
+    try (FileTable table = FileTable.openCsv(List.of(pattern))) {
       table.read(
           names,
           order,
