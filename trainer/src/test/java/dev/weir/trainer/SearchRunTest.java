@@ -87,7 +87,7 @@ class SearchRunTest {
         .contains("<h2>Search</h2>")
         .contains("<th scope='row'>som (cells 30)</th>")
         .contains("<td data-label='result'>kept</td>")
-        .contains("<td data-label='result'>failed: too little history: ")
+        .contains("<td data-label='result'>failed, see Warnings</td>")
         .contains("<li>search: pca (window 900) failed: too little history: ");
   }
 

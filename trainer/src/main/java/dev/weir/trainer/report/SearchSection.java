@@ -29,17 +29,17 @@ final class SearchSection {
                     + Html.count(search.normalRows())
                     + " rows of the validation part from "
                     + Html.count(search.madeUpRows())
-                    + " anomalies made of these: with features of other rows, or moved by some"
-                    + " standard deviations. The best was kept; labels took no part. Differences in"
-                    + " the third decimal say little, and how well a model finds real anomalies,"
-                    + " only real ones show.")
+                    + " anomalies made of these: with features of other rows, moved by some"
+                    + " standard deviations, or, where windows were tried, of another moment. The"
+                    + " best was kept; labels took no part. Differences in the third decimal say"
+                    + " little, and how well a model finds real anomalies, only real ones show.")
             + table.html());
   }
 
   private static String result(CandidateSummary candidate) {
     return switch (candidate.state()) {
       case JUDGED -> candidate.chosen() ? "kept" : "";
-      case FAILED -> Html.escape("failed: " + candidate.reason());
+      case FAILED -> "failed, see Warnings";
       case WAITING, FITTING, NOT_TRIED -> "not tried: the time was spent";
     };
   }

@@ -93,6 +93,7 @@ public final class Search {
             probes.madeUp(),
             config.criterion().label()));
     Best best = tryAll(models, splits, probes, standings);
+    progress.step("keeping " + CandidateName.of(best.model()));
     warn(standings, best);
     return new Found(
         best.model(),

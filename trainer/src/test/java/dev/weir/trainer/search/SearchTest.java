@@ -52,6 +52,7 @@ class SearchTest {
     // Then
     assertThat(found.model().family()).isEqualTo("som");
     assertThat(found.fit().model().family()).isEqualTo("som");
+    assertThat(progress.steps()).endsWith("keeping som");
     assertThat(found.summary().normalRows()).isEqualTo(150);
     assertThat(found.summary().madeUpRows()).isEqualTo(150);
     assertThat(found.summary().candidates())
