@@ -88,6 +88,50 @@ class InspectAndCompareTest {
   }
 
   @Test
+  void shouldSearchAndPrintWhatWasTried() throws IOException {
+    // Given
+    Path config =
+        Files.writeString(
+            folder.resolve("train.yaml"),
+            """
+            name: searched
+            source: {type: csv, files: %s}
+            search:
+              candidates:
+                - {family: pca, components: 1}
+                - {family: pca, window: 800}
+                - {family: som, cells: 100}
+              budget: 1h
+            """
+                .formatted(TinyHistory.csv(folder.resolve("short.csv"), 900, 1)));
+    Path target = folder.resolve("searched");
+
+    // When
+    CommandRun train = CommandRun.of("train", config.toString(), "--out", target.toString());
+    CommandRun inspect = CommandRun.of("inspect", target.toString());
+    CommandRun json = CommandRun.of("inspect", target.toString(), "--json");
+
+    // Then
+    assertThat(train.err()).isEmpty();
+    assertThat(train.exitCode()).isZero();
+    assertThat(train.out())
+        .contains("trying 3 models: each is to tell 135 validation rows from 135 anomalies")
+        .containsPattern("  1/3 pca \\(components 1\\): 0\\.\\d{4} in .*, the best so far\n")
+        .contains("  2/3 pca (window 800): failed")
+        .containsPattern("  3/3 som \\(cells 100\\): 0\\.\\d{4} in .*, the best so far\n")
+        .contains("note: search: pca (window 800) failed: too little history");
+    assertThat(inspect.out())
+        .contains("model             som, each row alone")
+        .contains("AUC-ROC of 135 validation rows against 135 anomalies made of them")
+        .contains("- pca (window 800): failed: too little history")
+        .containsPattern("- som \\(cells 100\\): 0\\.\\d{4}, kept\n");
+    JsonNode search = JSON.readTree(json.out()).at("/training/search");
+    assertThat(search.at("/criterion").asText()).isEqualTo("rocAuc");
+    assertThat(search.at("/candidates/2/chosen").asBoolean()).isTrue();
+    assertThat(search.at("/candidates/1/state").asText()).isEqualTo("failed");
+  }
+
+  @Test
   void shouldCompareModelsOfDifferentFeatures() throws IOException {
     // Given a model of two of the three features
     Path config =

@@ -12,7 +12,9 @@ import dev.weir.model.error.InvalidInputException;
 import dev.weir.trainer.calibration.CalibrationFitter;
 import dev.weir.trainer.calibration.CalibrationReview;
 import dev.weir.trainer.calibration.ThresholdChooser;
+import dev.weir.trainer.config.ModelConfig;
 import dev.weir.trainer.config.TrainConfig;
+import dev.weir.trainer.contamination.TrimmedFit;
 import dev.weir.trainer.contamination.Trimmer;
 import dev.weir.trainer.contamination.Trimming;
 import dev.weir.trainer.data.History;
@@ -36,6 +38,8 @@ import dev.weir.trainer.review.LatentMap;
 import dev.weir.trainer.review.ScoredFile;
 import dev.weir.trainer.review.Summaries;
 import dev.weir.trainer.review.TrimmedRows;
+import dev.weir.trainer.search.Found;
+import dev.weir.trainer.search.Search;
 import dev.weir.trainer.source.Histories;
 import dev.weir.trainer.source.ReadingPlan;
 import java.nio.file.Path;
@@ -79,13 +83,20 @@ public final class TrainingRun {
     BundleWriter.refuseForeignFolder(target);
     BundleWriter.refuseUnwritablePlace(target);
     progress.step("reading history");
-    History history =
-        Histories.read(
-            config.source(), config.features(), ReadingPlan.of(config), progress::reading);
-    TimeSplit whole = TimeSplit.of(history, config.model().window(), config.split());
+    ReadingPlan plan = ReadingPlan.of(config);
+    History history = Histories.read(config.source(), config.features(), plan, progress::reading);
+    TimeSplit whole =
+        TimeSplit.of(
+            history, config.search() == null ? config.model().window() : 1, config.split());
     describe(history, whole);
-    Optional<LabelledHistory> labelled = readLabelled(history);
-    Fit fit = fit(history, whole);
+    Optional<LabelledHistory> early = readLabelled(history, plan);
+    Optional<Found> found = search(history);
+    ModelConfig chosen = found.map(Found::model).orElse(config.model());
+    TrimmedFit fit = found.map(Found::fit).orElseGet(() -> fit(history, chosen, whole, progress));
+    Optional<LabelledHistory> labelled =
+        chosen.window() == plan.window()
+            ? early
+            : readLabelled(history, plan.withWindow(chosen.window()));
     TimeSplit split = fit.trimming().split();
     FittedModel model = fit.model();
     OnnxModel onnx = model.export();
@@ -111,8 +122,10 @@ public final class TrainingRun {
             calibration,
             fit.trimming().rows().size(),
             evaluation.map(LabelledEvaluation::summary),
+            found.map(Found::summary),
             progress.warnings());
-    Manifest manifest = manifest(history, split, model, onnx, calibration, threshold, summary);
+    Manifest manifest =
+        manifest(history, split, model, chosen.seed(), onnx, calibration, threshold, summary);
     ReportData report =
         new ReportData(
             manifest,
@@ -126,13 +139,12 @@ public final class TrainingRun {
   }
 
   /** Labelled rows, if the config names any; read before the fit, so that errors show early. */
-  private Optional<LabelledHistory> readLabelled(History history) {
+  private Optional<LabelledHistory> readLabelled(History history, ReadingPlan plan) {
     if (config.labelled() == null) {
       return Optional.empty();
     }
     LabelledHistory labelled =
-        Histories.readLabelled(
-            config.labelled(), config.source(), history.features(), ReadingPlan.of(config));
+        Histories.readLabelled(config.labelled(), config.source(), history.features(), plan);
     progress.step(
         count(labelled.samples().count())
             + " labelled rows, "
@@ -141,12 +153,28 @@ public final class TrainingRun {
     return Optional.of(labelled);
   }
 
+  /** Tries several models, if that is asked for. Labelled rows take no part in it. */
+  private Optional<Found> search(History history) {
+    return Optional.ofNullable(config.search())
+        .map(
+            search ->
+                new Search(
+                        search,
+                        history,
+                        config.split(),
+                        (model, whole, heard) -> fit(history, model, whole, heard),
+                        progress,
+                        System::nanoTime)
+                    .run());
+  }
+
   /**
    * Fits a model; with contamination, again and again without the rows that stand out, until they
    * are the same as before.
    */
-  private Fit fit(History history, TimeSplit whole) {
-    Fit fit = fit(history, Trimming.none(whole));
+  private TrimmedFit fit(
+      History history, ModelConfig model, TimeSplit whole, TrainingProgress progress) {
+    TrimmedFit fit = fit(history, model, Trimming.none(whole), progress);
     if (config.trimming().isNone()) {
       return fit;
     }
@@ -162,12 +190,13 @@ public final class TrainingRun {
               + " rows that look anomalous, and fitting again (round "
               + round
               + ")");
-      fit = fit(history, trimming);
+      fit = fit(history, model, trimming, progress);
     }
     return fit;
   }
 
-  private Fit fit(History history, Trimming trimming) {
+  private TrimmedFit fit(
+      History history, ModelConfig model, Trimming trimming, TrainingProgress progress) {
     TimeSplit split = trimming.split();
     Preprocessor preprocessor =
         new PreprocessorFitter(
@@ -176,11 +205,8 @@ public final class TrainingRun {
                 config.features().clip(),
                 config.features().missingIndicators())
             .fit(history.features());
-    return new Fit(ModelFitter.of(config.model(), progress).fit(preprocessor, split), trimming);
+    return new TrimmedFit(ModelFitter.of(model, progress).fit(preprocessor, split), trimming);
   }
-
-  /** A model, and what of the history it was fitted on. */
-  private record Fit(FittedModel model, Trimming trimming) {}
 
   /** What the model's family alone has to show. */
   private static List<ReportSection> ownSections(FittedModel model) {
@@ -242,6 +268,7 @@ public final class TrainingRun {
       History history,
       TimeSplit split,
       FittedModel model,
+      long seed,
       OnnxModel onnx,
       Calibration calibration,
       AlertThreshold threshold,
@@ -264,7 +291,7 @@ public final class TrainingRun {
             split.validation().count(),
             split.calibration().count(),
             model.hyperparameters(),
-            config.model().seed(),
+            seed,
             Libraries.versions()),
         checksum,
         summary);

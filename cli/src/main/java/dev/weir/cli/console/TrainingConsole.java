@@ -1,9 +1,12 @@
 package dev.weir.cli.console;
 
+import dev.weir.trainer.network.CandidateReport;
 import dev.weir.trainer.network.EpochReport;
 import dev.weir.trainer.network.TrainingProgress;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -11,6 +14,7 @@ import java.util.function.Supplier;
  * Shows a training: a bar that moves on a terminal, and a line every so often elsewhere.
  *
  * <p>Every line says epoch, loss, validation loss, rows a second and the time that is left at most.
+ * Of a search there is a table of all candidates, drawn over, and a line for each elsewhere.
  */
 public final class TrainingConsole implements TrainingProgress {
   private static final int BAR = 24;
@@ -25,6 +29,8 @@ public final class TrainingConsole implements TrainingProgress {
   private long trainingNanos;
   private long drawn = System.nanoTime();
   private boolean onBar;
+  private int tableLines;
+  private final BitSet said = new BitSet();
 
   /**
    * Writes to a stream.
@@ -59,6 +65,25 @@ public final class TrainingConsole implements TrainingProgress {
   @Override
   public void batch(int epoch, int ofEpochs, long rowsDone, long rows) {
     redraw(() -> bar(epoch - 1 + (double) rowsDone / rows, epoch, ofEpochs));
+  }
+
+  @Override
+  public void candidates(List<CandidateReport> candidates) {
+    if (terminal) {
+      String up = tableLines == 0 ? "" : "\u001b[" + tableLines + "A";
+      out.print("\r" + up + "\u001b[J");
+      onBar = false;
+      SearchTable.lines(candidates).forEach(out::println);
+      out.flush();
+      tableLines = candidates.size() + 1;
+      return;
+    }
+    for (int i = 0; i < candidates.size(); i++) {
+      if (!said.get(i) && SearchTable.isOver(candidates.get(i))) {
+        said.set(i);
+        line(SearchTable.line(i + 1, candidates.size(), candidates.get(i)));
+      }
+    }
   }
 
   /** Draws over the terminal's last line, if it is time. */
@@ -110,6 +135,7 @@ public final class TrainingConsole implements TrainingProgress {
     }
     out.println(text);
     out.flush();
+    tableLines = 0;
   }
 
   /** Says how the training ended. */

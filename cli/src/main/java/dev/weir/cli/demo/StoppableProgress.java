@@ -1,7 +1,9 @@
 package dev.weir.cli.demo;
 
+import dev.weir.trainer.network.CandidateReport;
 import dev.weir.trainer.network.EpochReport;
 import dev.weir.trainer.network.TrainingProgress;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Passes on how a training goes, and ends it with a {@link StoppedException} if asked to. */
@@ -50,6 +52,12 @@ final class StoppableProgress implements TrainingProgress {
   @Override
   public void epoch(EpochReport report) {
     progress.epoch(report);
+  }
+
+  @Override
+  public void candidates(List<CandidateReport> candidates) {
+    check();
+    progress.candidates(candidates);
   }
 
   @Override

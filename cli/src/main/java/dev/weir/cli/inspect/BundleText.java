@@ -2,12 +2,14 @@ package dev.weir.cli.inspect;
 
 import dev.weir.cli.console.Numbers;
 import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.CandidateSummary;
 import dev.weir.model.bundle.FeatureSummary;
 import dev.weir.model.bundle.LabelledSummary;
 import dev.weir.model.bundle.Manifest;
 import dev.weir.model.bundle.NotableRow;
 import dev.weir.model.bundle.Provenance;
 import dev.weir.model.bundle.RateInterval;
+import dev.weir.model.bundle.SearchSummary;
 import dev.weir.model.bundle.TailFit;
 import dev.weir.model.bundle.TrainingSummary;
 import dev.weir.model.calibration.ParetoTail;
@@ -52,6 +54,10 @@ final class BundleText {
     } else {
       if (training.evaluation() != null) {
         evaluation(training.evaluation());
+      }
+      if (training.search() != null) {
+        heading("Search");
+        search(training.search());
       }
       heading("Features");
       text.append(features());
@@ -206,6 +212,27 @@ final class BundleText {
             + (evaluation.medianDelayRows() == null
                 ? ""
                 : ", after " + Numbers.value(evaluation.medianDelayRows()) + " rows (median)"));
+  }
+
+  private void search(SearchSummary search) {
+    line(
+        "judged by",
+        search.criterion().label()
+            + " of "
+            + Numbers.count(search.normalRows())
+            + " validation rows against "
+            + Numbers.count(search.madeUpRows())
+            + " anomalies made of them");
+    for (CandidateSummary candidate : search.candidates()) {
+      list(
+          candidate.name()
+              + ": "
+              + switch (candidate.state()) {
+                case JUDGED -> metric(candidate.value()) + (candidate.chosen() ? ", kept" : "");
+                case FAILED -> "failed: " + candidate.reason();
+                case WAITING, FITTING, NOT_TRIED -> "not tried: the time was spent";
+              });
+    }
   }
 
   private String features() {

@@ -2,10 +2,14 @@ package dev.weir.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.model.bundle.CandidateState;
+import dev.weir.model.bundle.CandidateSummary;
+import dev.weir.trainer.network.CandidateReport;
 import dev.weir.trainer.network.EpochReport;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -59,5 +63,69 @@ class TrainingConsoleTest {
     assertThat(out.toString())
         .contains("trained 2 epochs (stopped early")
         .contains("best was epoch 1, validation loss 0.2500");
+  }
+
+  @Test
+  void shouldDrawCandidatesOverWhatItDrewBeforeOnATerminal() {
+    // Given
+    TrainingConsole console = new TrainingConsole(new PrintWriter(out), true);
+
+    // When
+    console.candidates(
+        List.of(
+            candidate("pca", CandidateState.FITTING, null, false),
+            candidate("som", CandidateState.WAITING, null, false)));
+    console.candidates(
+        List.of(
+            candidate("pca", CandidateState.JUDGED, 0.9123, true),
+            candidate("som", CandidateState.FITTING, null, false)));
+
+    // Then the second table begins three lines higher
+    String up = "\r\u001b[3A\u001b[J";
+    assertThat(out.toString()).startsWith("\r\u001b[J    model").contains(up + "    model");
+    String last = out.toString().substring(out.toString().indexOf(up) + up.length());
+    assertThat(last.lines())
+        .hasSize(3)
+        .anyMatch(line -> line.matches("  \\* pca +2\\.0 s  0\\.9123"))
+        .anyMatch(line -> line.matches("    som +…"));
+  }
+
+  @Test
+  void shouldNotDrawCandidatesOverWhatWasSaidBetween() {
+    // Given
+    TrainingConsole console = new TrainingConsole(new PrintWriter(out), true);
+    List<CandidateReport> candidates =
+        List.of(candidate("pca", CandidateState.FAILED, null, false));
+
+    // When
+    console.candidates(candidates);
+    console.warning("careful");
+    console.candidates(candidates);
+
+    // Then
+    assertThat(out.toString()).doesNotContain("A\u001b[J").containsOnlyOnce("careful");
+  }
+
+  @Test
+  void shouldSayACandidateOnceElsewhere() {
+    // Given
+    TrainingConsole console = new TrainingConsole(new PrintWriter(out), false);
+    CandidateReport pca = candidate("pca", CandidateState.JUDGED, 0.9123, true);
+
+    // When
+    console.candidates(List.of(pca, candidate("som", CandidateState.FITTING, null, false)));
+    console.candidates(List.of(pca, candidate("som", CandidateState.FAILED, null, false)));
+    console.candidates(List.of(pca, candidate("som", CandidateState.FAILED, null, false)));
+
+    // Then
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "  1/2 pca: 0.9123 in 2.0 s, the best so far", "  2/2 som: failed in 2.0 s");
+  }
+
+  private static CandidateReport candidate(
+      String name, CandidateState state, Double value, boolean chosen) {
+    return new CandidateReport(
+        new CandidateSummary(name, state, value, chosen, null), Duration.ofSeconds(2));
   }
 }

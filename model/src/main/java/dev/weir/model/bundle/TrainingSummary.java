@@ -19,6 +19,7 @@ import java.util.List;
  * @param tailFit how well the tail of the calibration fits the scores above its threshold
  * @param highestRows the training rows with the highest scores, highest first
  * @param evaluation how good the scores are on a labelled file, if there was one
+ * @param search how the model was chosen among several, if it was
  * @param warnings what the user was told, in its order
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -34,6 +35,7 @@ public record TrainingSummary(
     TailFit tailFit,
     List<NotableRow> highestRows,
     LabelledSummary evaluation,
+    SearchSummary search,
     List<String> warnings) {
 
   public TrainingSummary {

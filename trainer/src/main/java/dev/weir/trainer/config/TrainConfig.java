@@ -11,7 +11,8 @@ import dev.weir.model.config.Check;
  * @param features what of it the model looks at
  * @param split which part of it is for what
  * @param contamination how much of the history is anomalous itself, and is left out
- * @param model the family and how it is trained
+ * @param model the family and how it is trained; null if it is searched for
+ * @param search which models are tried, if it is searched for; null if {@code model} says it
  * @param threshold from where on a record is anomalous
  * @param labelled rows of which the truth is known, if there are any
  * @param output the bundle's folder, if the command line does not name it
@@ -24,6 +25,7 @@ public record TrainConfig(
     SplitConfig split,
     String contamination,
     ModelConfig model,
+    SearchConfig search,
     ThresholdConfig threshold,
     LabelledConfig labelled,
     String output) {
@@ -34,7 +36,12 @@ public record TrainConfig(
     features = Check.orElse(features, FeatureSelection.ALL);
     split = Check.orElse(split, SplitConfig.DEFAULT);
     contamination = new Contamination(Check.orElse(contamination, "none")).text();
-    model = Check.orElse(model, AutoencoderConfig.DEFAULT);
+    if (search == null) {
+      model = Check.orElse(model, AutoencoderConfig.DEFAULT);
+    } else if (model != null) {
+      throw Check.refuse(
+          "search", "and 'model' exclude each other; list the model under search.candidates");
+    }
     if (features.maxGap() != null
         && source instanceof FileSourceConfig files
         && files.timeColumn() == null) {
@@ -50,5 +57,10 @@ public record TrainConfig(
   /** How much of the history is anomalous itself. */
   public Contamination trimming() {
     return new Contamination(contamination);
+  }
+
+  /** The longest window of any model that is tried. */
+  public int longestWindow() {
+    return search == null ? model.window() : search.longestWindow();
   }
 }

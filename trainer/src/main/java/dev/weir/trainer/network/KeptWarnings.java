@@ -38,6 +38,11 @@ public final class KeptWarnings implements TrainingProgress {
   }
 
   @Override
+  public void candidates(List<CandidateReport> candidates) {
+    progress.candidates(candidates);
+  }
+
+  @Override
   public void warning(String message) {
     warnings.add(message);
     progress.warning(message);

@@ -1,5 +1,7 @@
 package dev.weir.trainer.network;
 
+import java.util.List;
+
 /** Hears how a training goes. Called on the training's own thread. */
 public interface TrainingProgress {
   /** Hears nothing. */
@@ -32,6 +34,9 @@ public interface TrainingProgress {
 
   /** An epoch is done. */
   void epoch(EpochReport report);
+
+  /** A search has gone on: all its candidates, in the order in which they are tried. */
+  default void candidates(List<CandidateReport> candidates) {}
 
   /** Something the user should know, though the training goes on. */
   void warning(String message);

@@ -42,6 +42,9 @@ public final class TrainingReport {
           EvaluationSection.of(
               data.manifest().threshold().basis(), training.evaluation(), data.curve()));
     }
+    if (training.search() != null) {
+      sections.add(SearchSection.of(training.search()));
+    }
     sections.add(ScoreSection.of(data));
     if (training.trimmed() > 0) {
       sections.add(TrimmedSection.of(training.trimmed(), data.trimmed()));

@@ -2,6 +2,7 @@ package dev.weir.trainer.review;
 
 import dev.weir.model.bundle.FeatureSummary;
 import dev.weir.model.bundle.LabelledSummary;
+import dev.weir.model.bundle.SearchSummary;
 import dev.weir.model.bundle.TrainingSummary;
 import dev.weir.model.calibration.Calibration;
 import dev.weir.trainer.calibration.TailGoodness;
@@ -22,6 +23,7 @@ public final class Summaries {
    *
    * @param trimmed how many rows were left out because they look anomalous
    * @param evaluation on a labelled file, if there was one
+   * @param search how the model was chosen, if there was a search
    * @param warnings what the user was told
    */
   public static TrainingSummary of(
@@ -31,6 +33,7 @@ public final class Summaries {
       Calibration calibration,
       int trimmed,
       Optional<LabelledSummary> evaluation,
+      Optional<SearchSummary> search,
       List<String> warnings) {
     OptionalDouble perDay = history.rowsPerDay();
     return new TrainingSummary(
@@ -45,6 +48,7 @@ public final class Summaries {
         TailGoodness.of(calibration.tail(), examination.calibrationScores()).orElse(null),
         examination.highest().describe(split.training(), history, calibration),
         evaluation.orElse(null),
+        search.orElse(null),
         warnings);
   }
 

@@ -21,10 +21,15 @@ public record ReadingPlan(int window, Optional<Duration> maxGap, SplitConfig spl
   /** For a training, within this process. */
   public static ReadingPlan of(TrainConfig config) {
     return new ReadingPlan(
-        config.model().window(),
+        config.longestWindow(),
         config.features().gap(),
         config.split(),
         Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+  }
+
+  /** The same for a model with another window. */
+  public ReadingPlan withWindow(int other) {
+    return new ReadingPlan(other, maxGap, split, memory);
   }
 
   /**

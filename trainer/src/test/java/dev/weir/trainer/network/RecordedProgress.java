@@ -9,6 +9,7 @@ public final class RecordedProgress implements TrainingProgress {
   private final List<String> batches = new ArrayList<>();
   private final List<EpochReport> epochs = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
+  private final List<List<CandidateReport>> candidates = new ArrayList<>();
 
   @Override
   public void step(String what) {
@@ -29,6 +30,11 @@ public final class RecordedProgress implements TrainingProgress {
   }
 
   @Override
+  public void candidates(List<CandidateReport> all) {
+    candidates.add(all);
+  }
+
+  @Override
   public void warning(String message) {
     warnings.add(message);
   }
@@ -43,6 +49,11 @@ public final class RecordedProgress implements TrainingProgress {
 
   public List<EpochReport> epochs() {
     return List.copyOf(epochs);
+  }
+
+  /** The candidates of a search, after each change. */
+  public List<List<CandidateReport>> candidates() {
+    return List.copyOf(candidates);
   }
 
   public List<String> warnings() {
