@@ -85,18 +85,15 @@ public final class TrainingRun {
     progress.step("reading history");
     ReadingPlan plan = ReadingPlan.of(config);
     History history = Histories.read(config.source(), config.features(), plan, progress::reading);
-    TimeSplit whole =
-        TimeSplit.of(
-            history, config.search() == null ? config.model().window() : 1, config.split());
+    int window = config.search() == null ? config.model().window() : 1;
+    TimeSplit whole = TimeSplit.of(history, window, config.split());
     describe(history, whole);
-    Optional<LabelledHistory> early = readLabelled(history, plan);
+    Optional<LabelledHistory> early = readLabelled(history, plan.withWindow(window));
     Optional<Found> found = search(history);
     ModelConfig chosen = found.map(Found::model).orElse(config.model());
     TrimmedFit fit = found.map(Found::fit).orElseGet(() -> fit(history, chosen, whole, progress));
     Optional<LabelledHistory> labelled =
-        chosen.window() == plan.window()
-            ? early
-            : readLabelled(history, plan.withWindow(chosen.window()));
+        chosen.window() == window ? early : readLabelled(history, plan.withWindow(chosen.window()));
     TimeSplit split = fit.trimming().split();
     FittedModel model = fit.model();
     OnnxModel onnx = model.export();
