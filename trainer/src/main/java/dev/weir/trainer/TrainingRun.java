@@ -128,7 +128,7 @@ public final class TrainingRun {
    * are the same as before.
    */
   private Fit fit(History history, TimeSplit whole) {
-    Fit fit = fit(history, Trimming.none(whole));
+    Fit fit = fit(history, whole, Trimming.none(whole));
     if (config.trimming().isNone()) {
       return fit;
     }
@@ -144,13 +144,14 @@ public final class TrainingRun {
               + " rows that look anomalous, and fitting again (round "
               + round
               + ")");
-      fit = fit(history, trimming);
+      fit = fit(history, whole, trimming);
     }
     return fit;
   }
 
-  private Fit fit(History history, Trimming trimming) {
+  private Fit fit(History history, TimeSplit whole, Trimming trimming) {
     TimeSplit split = trimming.split();
+    new ColumnReview(history, whole, config.features()).refuseNothingToLearn(split);
     Preprocessor preprocessor =
         new PreprocessorFitter(
                 split.training(),
