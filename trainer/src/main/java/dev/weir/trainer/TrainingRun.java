@@ -158,7 +158,8 @@ public final class TrainingRun {
                 config.features().scaling(),
                 config.features().clip(),
                 config.features().missingIndicators())
-            .fit(history.features());
+            .fit(history.features())
+            .embedding(config.features()::embedding);
     return new Fit(ModelFitter.of(config.model(), progress).fit(preprocessor, split), trimming);
   }
 

@@ -6,8 +6,8 @@ import dev.weir.trainer.data.Whitening;
 import dev.weir.trainer.export.DenseGraph;
 import dev.weir.trainer.export.GraphFrame;
 import dev.weir.trainer.export.GraphOutputs;
-import dev.weir.trainer.network.DenseLayer;
 import dev.weir.trainer.network.EpochReport;
+import dev.weir.trainer.network.Layer;
 import dev.weir.trainer.network.TorchLayers;
 import dev.weir.trainer.preprocessing.Preprocessor;
 import dev.weir.trainer.preprocessing.ReconstructionError;
@@ -27,8 +27,8 @@ final class Autoencoder implements FittedModel {
 
   private final ModelConfig config;
   private final Preprocessor preprocessor;
-  private final List<DenseLayer> encoder;
-  private final List<DenseLayer> decoder;
+  private final List<Layer> encoder;
+  private final List<Layer> decoder;
   private final Optional<Whitening> whitening;
   private final Map<String, Object> hyperparameters;
   private final List<EpochReport> epochs;
@@ -45,8 +45,8 @@ final class Autoencoder implements FittedModel {
   Autoencoder(
       ModelConfig config,
       Preprocessor preprocessor,
-      List<DenseLayer> encoder,
-      List<DenseLayer> decoder,
+      List<? extends Layer> encoder,
+      List<? extends Layer> decoder,
       Optional<Whitening> whitening,
       Map<String, Object> hyperparameters,
       List<EpochReport> epochs) {
@@ -106,7 +106,7 @@ final class Autoencoder implements FittedModel {
         .orElseGet(() -> frame.reconstructed(reconstruction));
   }
 
-  private List<DenseLayer> layers() {
+  private List<Layer> layers() {
     return Stream.concat(encoder.stream(), decoder.stream()).toList();
   }
 

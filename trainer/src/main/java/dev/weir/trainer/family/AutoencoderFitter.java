@@ -4,7 +4,7 @@ import dev.weir.trainer.config.AutoencoderConfig;
 import dev.weir.trainer.config.NetworkTraining;
 import dev.weir.trainer.config.ResidualKind;
 import dev.weir.trainer.data.TimeSplit;
-import dev.weir.trainer.network.DenseLayer;
+import dev.weir.trainer.network.Layer;
 import dev.weir.trainer.network.TorchAutoencoder;
 import dev.weir.trainer.network.Trained;
 import dev.weir.trainer.network.TrainingLoop;
@@ -26,18 +26,19 @@ final class AutoencoderFitter implements ModelFitter {
 
   @Override
   public FittedModel fit(Preprocessor preprocessor, TimeSplit split) {
-    int inputs = config.window() * preprocessor.columnCount();
+    int inputs = config.window() * preprocessor.embeddedCount();
     int rows = split.training().count();
     NetworkTraining training = config.training(rows);
     long steps = TrainingLoop.steps(training, rows);
-    try (TorchAutoencoder network = new TorchAutoencoder(inputs, config, training, steps)) {
-      Trained<List<DenseLayer>> trained =
+    try (TorchAutoencoder network = new TorchAutoencoder(preprocessor, config, training, steps)) {
+      Trained<List<Layer>> trained =
           new TrainingLoop(training, progress).run(network, preprocessor, split);
       if (trained.bestLoss() >= 1) {
         progress.warning(learnedNothing(trained.bestLoss()));
       }
-      int encoder = config.hiddenLayers(inputs).size();
-      List<DenseLayer> layers = trained.weights();
+      int embedding = preprocessor.embeddings().isEmpty() ? 0 : 1;
+      int encoder = embedding + config.hiddenLayers(inputs).size();
+      List<Layer> layers = trained.weights();
       return new Autoencoder(
           config,
           preprocessor,

@@ -29,14 +29,14 @@ final class SequenceAutoencoderFitter implements ModelFitter {
     float[] shares = shares(preprocessor.columns());
     try (TorchSequenceAutoencoder network =
         new TorchSequenceAutoencoder(
-            shares, config, training, TrainingLoop.steps(training, windows))) {
+            preprocessor, shares, config, training, TrainingLoop.steps(training, windows))) {
       Trained<SequenceWeights> trained =
           new TrainingLoop(training, progress).run(network, preprocessor, split);
       if (trained.bestLoss() >= 1) {
         progress.warning(AutoencoderFitter.learnedNothing(trained.bestLoss()));
       }
       return new SequenceAutoencoder(
-          config, preprocessor, trained, config.describe(preprocessor.columnCount(), windows));
+          config, preprocessor, trained, config.describe(preprocessor.embeddedCount(), windows));
     }
   }
 

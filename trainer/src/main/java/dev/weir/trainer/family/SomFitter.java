@@ -22,6 +22,7 @@ final class SomFitter implements ModelFitter {
 
   @Override
   public FittedModel fit(Preprocessor preprocessor, TimeSplit split) {
+    OneHot.warning(config, preprocessor).ifPresent(progress::warning);
     SomTrainer.Result result =
         new SomTrainer(config, progress)
             .run(

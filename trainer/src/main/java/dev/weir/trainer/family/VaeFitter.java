@@ -22,11 +22,11 @@ final class VaeFitter implements ModelFitter {
 
   @Override
   public FittedModel fit(Preprocessor preprocessor, TimeSplit split) {
-    int inputs = config.window() * preprocessor.columnCount();
+    int inputs = config.window() * preprocessor.embeddedCount();
     int rows = split.training().count();
     NetworkTraining training = config.training(rows);
     long steps = TrainingLoop.steps(training, rows);
-    try (TorchVae network = new TorchVae(inputs, config, training, steps)) {
+    try (TorchVae network = new TorchVae(preprocessor, config, training, steps)) {
       Trained<VaeWeights> trained =
           new TrainingLoop(training, progress).run(network, preprocessor, split);
       VariationalAutoencoder model =

@@ -11,6 +11,7 @@ import dev.weir.trainer.config.Regularization;
 import dev.weir.trainer.config.Regularization.Contractive;
 import dev.weir.trainer.config.Regularization.Denoising;
 import dev.weir.trainer.config.Regularization.Sparse;
+import dev.weir.trainer.preprocessing.Preprocessor;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,11 +23,12 @@ import java.util.stream.Stream;
  * mean squared error and what the regularisation adds; that of samples which are not trained on is
  * the mean squared error of clean samples.
  */
-public final class TorchAutoencoder implements TrainableNetwork<List<DenseLayer>> {
+public final class TorchAutoencoder implements TrainableNetwork<List<Layer>> {
   /** Small beside a column's deviation of 1, large beside the rounding of single precision. */
   private static final double DIFFERENCE = 1e-2;
 
   private final int width;
+  private final boolean embeds;
   private final Regularization regularization;
   private final Optional<ActivationKind> codeActivation;
   private final DenseStack encoder = new DenseStack();
@@ -38,18 +40,20 @@ public final class TorchAutoencoder implements TrainableNetwork<List<DenseLayer>
   /**
    * A network with random weights.
    *
-   * @param width of its input and output, {@code w · e}
+   * @param preprocessor says what it sees
    * @param config its layers and regularisation
    * @param training how it is trained
    * @param steps how many steps there will be at most
    */
   public TorchAutoencoder(
-      int width, AutoencoderConfig config, NetworkTraining training, long steps) {
-    this.width = width;
+      Preprocessor preprocessor, AutoencoderConfig config, NetworkTraining training, long steps) {
+    width = config.window() * preprocessor.columnCount();
+    embeds = !preprocessor.embeddings().isEmpty();
     regularization = config.regularizer();
     codeActivation = config.codeActivation();
     corruption = new Corruption(training.seed());
-    List<Integer> widths = config.hiddenLayers(width);
+    List<Integer> widths = config.hiddenLayers(config.window() * preprocessor.embeddedCount());
+    encoder.embed(preprocessor, config.window());
     encoderLayers = widths.size();
     for (int i = 0; i < encoderLayers - 1; i++) {
       encoder.add(widths.get(i), Optional.of(config.activation())).addDropout(config.dropout());
@@ -93,7 +97,7 @@ public final class TorchAutoencoder implements TrainableNetwork<List<DenseLayer>
   }
 
   private boolean closedForm() {
-    return encoderLayers == 1 && CodePenalty.hasClosedForm(codeActivation.orElseThrow());
+    return !embeds && encoderLayers == 1 && CodePenalty.hasClosedForm(codeActivation.orElseThrow());
   }
 
   private NDArray rows(NDManager manager, Batch batch, float[] values) {
@@ -127,7 +131,7 @@ public final class TorchAutoencoder implements TrainableNetwork<List<DenseLayer>
   }
 
   @Override
-  public List<DenseLayer> weights() {
+  public List<Layer> weights() {
     return Stream.concat(encoder.layers().stream(), decoder.layers().stream()).toList();
   }
 

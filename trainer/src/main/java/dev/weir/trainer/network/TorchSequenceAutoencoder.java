@@ -11,6 +11,7 @@ import dev.weir.trainer.config.NetworkTraining;
 import dev.weir.trainer.config.SequenceConfig;
 import dev.weir.trainer.config.SequenceKind;
 import dev.weir.trainer.network.RecurrentLayer.Cell;
+import dev.weir.trainer.preprocessing.Preprocessor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class TorchSequenceAutoencoder implements TrainableNetwork<Sequence
   private final SequenceConfig config;
   private final float[] shares;
   private final int columns;
+  private Optional<EmbeddingBlock> embedding = Optional.empty();
   private final EncoderBlock encoder;
   private final DenseStack dense;
   private final TorchTrainer trainer;
@@ -44,6 +46,7 @@ public final class TorchSequenceAutoencoder implements TrainableNetwork<Sequence
   /**
    * A network with random weights.
    *
+   * @param preprocessor says what it sees
    * @param shares what part of its feature each column is, {@code [e]}: one over the number of the
    *     feature's columns, 0 for what is not to be given back
    * @param config its layers
@@ -51,24 +54,39 @@ public final class TorchSequenceAutoencoder implements TrainableNetwork<Sequence
    * @param steps how many steps there will be at most
    */
   public TorchSequenceAutoencoder(
-      float[] shares, SequenceConfig config, NetworkTraining training, long steps) {
+      Preprocessor preprocessor,
+      float[] shares,
+      SequenceConfig config,
+      NetworkTraining training,
+      long steps) {
     this.config = config;
     this.shares = shares.clone();
     columns = shares.length;
-    int width = config.hiddenSize(columns);
+    int seen = preprocessor.embeddedCount();
+    int width = config.hiddenSize(seen);
     encoder = encoder(config, width);
     dense =
         new DenseStack()
-            .add(config.codeSize(columns), Optional.empty())
+            .add(config.codeSize(seen), Optional.empty())
             .add(width, Optional.of(ActivationKind.TANH))
             .add(config.window() * columns, Optional.empty());
     random = new SplittableRandom(config.seed());
     trainer =
         new TorchTrainer(
-            new SequentialBlock().add(encoder).add(dense.block()),
+            embedded(preprocessor).add(encoder).add(dense.block()),
             new Shape(training.batchSize(), config.window(), columns),
             training,
             steps);
+  }
+
+  /** What comes before the encoder: the embedding, if there is one. */
+  private SequentialBlock embedded(Preprocessor preprocessor) {
+    SequentialBlock block = new SequentialBlock();
+    if (!preprocessor.embeddings().isEmpty()) {
+      embedding = Optional.of(new EmbeddingBlock(preprocessor, 1));
+      block.add(embedding.get());
+    }
+    return block;
   }
 
   private static EncoderBlock encoder(SequenceConfig config, int width) {
@@ -159,9 +177,9 @@ public final class TorchSequenceAutoencoder implements TrainableNetwork<Sequence
 
   @Override
   public SequenceWeights weights() {
-    List<DenseLayer> layers = new ArrayList<>(dense.layers());
+    List<DenseLayer> layers = new ArrayList<>(dense.dense());
     layers.add(newestOnly(layers.remove(layers.size() - 1)));
-    return new SequenceWeights(encoder.weights(), layers);
+    return new SequenceWeights(embedding.map(EmbeddingBlock::weights), encoder.weights(), layers);
   }
 
   /** Of a layer that gives back whole windows, the part that gives back their newest rows. */

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.weir.trainer.config.NetworkTraining;
 import dev.weir.trainer.config.VaeConfig;
+import dev.weir.trainer.preprocessing.Preprocessor;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,17 +36,19 @@ public final class TorchVae implements TrainableNetwork<VaeWeights> {
   /**
    * A network with random weights.
    *
-   * @param width of its input, {@code w · e}
+   * @param preprocessor says what it sees
    * @param config its layers and the weight of its divergence
    * @param training how it is trained
    * @param steps how many steps there will be at most
    */
-  public TorchVae(int width, VaeConfig config, NetworkTraining training, long steps) {
-    this.width = width;
+  public TorchVae(
+      Preprocessor preprocessor, VaeConfig config, NetworkTraining training, long steps) {
+    width = config.window() * preprocessor.columnCount();
     this.config = config;
     noise = new Corruption(config.seed());
     warmUpSteps = steps / training.epochs() * config.warmUp();
-    List<Integer> widths = config.hiddenLayers(width);
+    List<Integer> widths = config.hiddenLayers(config.window() * preprocessor.embeddedCount());
+    encoder.embed(preprocessor, config.window());
     int last = widths.size() - 1;
     latents = widths.get(last);
     widths.subList(0, last).forEach(units -> encoder.add(units, Optional.of(config.activation())));
@@ -126,7 +129,7 @@ public final class TorchVae implements TrainableNetwork<VaeWeights> {
 
   @Override
   public VaeWeights weights() {
-    return new VaeWeights(encoder.layers(), decoder.layers(), config.decodesVariance(), variance);
+    return new VaeWeights(encoder.layers(), decoder.dense(), config.decodesVariance(), variance);
   }
 
   @Override
