@@ -12,6 +12,9 @@ import dev.weir.model.error.InvalidInputException;
 import dev.weir.trainer.calibration.CalibrationFitter;
 import dev.weir.trainer.calibration.CalibrationReview;
 import dev.weir.trainer.calibration.ThresholdChooser;
+import dev.weir.trainer.checkpoint.CheckpointFolder;
+import dev.weir.trainer.checkpoint.CheckpointOptions;
+import dev.weir.trainer.checkpoint.StopRequest;
 import dev.weir.trainer.config.TrainConfig;
 import dev.weir.trainer.contamination.Trimmer;
 import dev.weir.trainer.contamination.Trimming;
@@ -20,6 +23,7 @@ import dev.weir.trainer.data.LabelledHistory;
 import dev.weir.trainer.data.TimeSplit;
 import dev.weir.trainer.export.ExportCheck;
 import dev.weir.trainer.export.OnnxModel;
+import dev.weir.trainer.family.FitContext;
 import dev.weir.trainer.family.FittedModel;
 import dev.weir.trainer.family.ModelFitter;
 import dev.weir.trainer.network.KeptWarnings;
@@ -39,9 +43,12 @@ import dev.weir.trainer.review.TrimmedRows;
 import dev.weir.trainer.source.Histories;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One training, from history to bundle: read, cut, fit, export, check, calibrate, write.
@@ -60,8 +67,22 @@ public final class TrainingRun {
   private final TrainConfig config;
   private final KeptWarnings progress;
   private final Clock clock;
+  private final CheckpointOptions checkpointing;
 
+  /** A run that goes on from no checkpoint. */
   public TrainingRun(TrainConfig config, TrainingProgress progress, Clock clock) {
+    this(config, progress, clock, CheckpointOptions.of(false, new StopRequest()));
+  }
+
+  /**
+   * Prepares a run.
+   *
+   * @param checkpointing when it keeps where it is, in a folder beside the bundle, and whether it
+   *     goes on from there
+   */
+  public TrainingRun(
+      TrainConfig config, TrainingProgress progress, Clock clock, CheckpointOptions checkpointing) {
+    this.checkpointing = checkpointing;
     this.config = config;
     this.progress = new KeptWarnings(progress);
     this.clock = clock;
@@ -83,7 +104,8 @@ public final class TrainingRun {
     Optional<LabelledHistory> labelled =
         Optional.ofNullable(config.labelled())
             .map(files -> Histories.readLabelled(files, history.features()));
-    Fit fit = fit(history, whole);
+    CheckpointFolder checkpoints = checkpoints(target, history);
+    Fit fit = fit(history, whole, new FitContext(progress, checkpoints));
     TimeSplit split = fit.trimming().split();
     FittedModel model = fit.model();
     OnnxModel onnx = model.export();
@@ -120,15 +142,37 @@ public final class TrainingRun {
             evaluation.flatMap(LabelledEvaluation::curve),
             TrimmedRows.highest(fit.trimming(), history),
             ownSections(model));
-    return BundleWriter.write(target, manifest, onnx.bytes(), TrainingReport.html(report));
+    Bundle bundle = BundleWriter.write(target, manifest, onnx.bytes(), TrainingReport.html(report));
+    checkpoints.delete();
+    return bundle;
+  }
+
+  private CheckpointFolder checkpoints(Path target, History history) {
+    String settings =
+        Stream.of(
+                history.features(),
+                config.features(),
+                config.split(),
+                config.contamination(),
+                config.model())
+            .map(Object::toString)
+            .collect(Collectors.joining("\n"));
+    return CheckpointFolder.open(
+        CheckpointFolder.besides(target),
+        settings,
+        history.rows().fingerprint()
+            + Integer.toHexString(Arrays.hashCode(history.linked().previous())),
+        Libraries.versions(),
+        checkpointing,
+        progress);
   }
 
   /**
    * Fits a model; with contamination, again and again without the rows that stand out, until they
    * are the same as before.
    */
-  private Fit fit(History history, TimeSplit whole) {
-    Fit fit = fit(history, whole, Trimming.none(whole));
+  private Fit fit(History history, TimeSplit whole, FitContext context) {
+    Fit fit = fit(history, whole, Trimming.none(whole), context);
     if (config.trimming().isNone()) {
       return fit;
     }
@@ -144,12 +188,12 @@ public final class TrainingRun {
               + " rows that look anomalous, and fitting again (round "
               + round
               + ")");
-      fit = fit(history, whole, trimming);
+      fit = fit(history, whole, trimming, context);
     }
     return fit;
   }
 
-  private Fit fit(History history, TimeSplit whole, Trimming trimming) {
+  private Fit fit(History history, TimeSplit whole, Trimming trimming, FitContext context) {
     TimeSplit split = trimming.split();
     new ColumnReview(history, whole, config.features()).refuseNothingToLearn(split);
     Preprocessor preprocessor =
@@ -160,7 +204,7 @@ public final class TrainingRun {
                 config.features().missingIndicators())
             .fit(history.features())
             .embedding(config.features()::embedding);
-    return new Fit(ModelFitter.of(config.model(), progress).fit(preprocessor, split), trimming);
+    return new Fit(ModelFitter.of(config.model(), context).fit(preprocessor, split), trimming);
   }
 
   /** A model, and what of the history it was fitted on. */

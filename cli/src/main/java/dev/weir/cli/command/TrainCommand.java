@@ -7,11 +7,15 @@ import dev.weir.model.bundle.Bundle;
 import dev.weir.model.config.ConfigException;
 import dev.weir.model.config.ConfigReader;
 import dev.weir.trainer.TrainingRun;
+import dev.weir.trainer.checkpoint.CheckpointOptions;
+import dev.weir.trainer.checkpoint.StopRequest;
 import dev.weir.trainer.config.TrainConfig;
+import dev.weir.trainer.network.TrainingStoppedException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -35,6 +39,13 @@ public final class TrainCommand implements Callable<Integer> {
       description = "The bundle's folder; a bundle that is there is replaced. Over 'output'.")
   private Path out;
 
+  @Option(
+      names = "--resume",
+      description =
+          "Goes on from the checkpoint that an interrupted training left beside its output; begins"
+              + " anew if there is none.")
+  private boolean resume;
+
   @Override
   public Integer call() {
     TrainConfig settings = ConfigReader.read(config.file(), config.settings(), TrainConfig.class);
@@ -48,7 +59,7 @@ public final class TrainCommand implements Callable<Integer> {
     PrintWriter console = spec.commandLine().getOut();
     console.println("weir train: " + settings.name() + " → " + target);
     TrainingConsole progress = new TrainingConsole(console, Ansi.AUTO.enabled());
-    Bundle bundle = new TrainingRun(settings, progress, Clock.systemUTC()).run(target);
+    Bundle bundle = train(settings, progress, target);
     progress.finish();
     AlertThreshold threshold = bundle.manifest().threshold();
     console.println(
@@ -62,5 +73,23 @@ public final class TrainCommand implements Callable<Integer> {
     console.println("  report: " + bundle.reportFile());
     console.flush();
     return 0;
+  }
+
+  /** On Ctrl-C and SIGTERM, a training that is under way is kept before the process ends. */
+  private Bundle train(TrainConfig settings, TrainingConsole progress, Path target) {
+    StopRequest stop = new StopRequest();
+    CountDownLatch ended = new CountDownLatch(1);
+    Shutdown.onSignalAndAwaitIf(stop::ask, ended);
+    try {
+      return new TrainingRun(
+              settings, progress, Clock.systemUTC(), CheckpointOptions.of(resume, stop))
+          .run(target);
+    } catch (TrainingStoppedException e) {
+      // Whoever catches it next may not get to say so: the process is about to end.
+      progress.step(e.getMessage());
+      throw e;
+    } finally {
+      ended.countDown();
+    }
   }
 }

@@ -17,11 +17,13 @@ import java.util.Optional;
 /** Fits an autoencoder: Adam on the mean squared error. */
 final class AutoencoderFitter implements ModelFitter {
   private final AutoencoderConfig config;
+  private final FitContext context;
   private final TrainingProgress progress;
 
-  AutoencoderFitter(AutoencoderConfig config, TrainingProgress progress) {
+  AutoencoderFitter(AutoencoderConfig config, FitContext context) {
     this.config = config;
-    this.progress = progress;
+    this.context = context;
+    progress = context.progress();
   }
 
   @Override
@@ -32,7 +34,8 @@ final class AutoencoderFitter implements ModelFitter {
     long steps = TrainingLoop.steps(training, rows);
     try (TorchAutoencoder network = new TorchAutoencoder(preprocessor, config, training, steps)) {
       Trained<List<Layer>> trained =
-          new TrainingLoop(training, progress).run(network, preprocessor, split);
+          new TrainingLoop(training, progress, context.checkpoints().next())
+              .run(network, preprocessor, split);
       if (trained.bestLoss() >= 1) {
         progress.warning(learnedNothing(trained.bestLoss()));
       }

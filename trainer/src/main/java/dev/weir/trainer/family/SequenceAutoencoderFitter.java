@@ -15,11 +15,13 @@ import java.util.List;
 /** Fits a sequence autoencoder: Adam on the mean squared error of the newest rows. */
 final class SequenceAutoencoderFitter implements ModelFitter {
   private final SequenceConfig config;
+  private final FitContext context;
   private final TrainingProgress progress;
 
-  SequenceAutoencoderFitter(SequenceConfig config, TrainingProgress progress) {
+  SequenceAutoencoderFitter(SequenceConfig config, FitContext context) {
     this.config = config;
-    this.progress = progress;
+    this.context = context;
+    progress = context.progress();
   }
 
   @Override
@@ -31,7 +33,8 @@ final class SequenceAutoencoderFitter implements ModelFitter {
         new TorchSequenceAutoencoder(
             preprocessor, shares, config, training, TrainingLoop.steps(training, windows))) {
       Trained<SequenceWeights> trained =
-          new TrainingLoop(training, progress).run(network, preprocessor, split);
+          new TrainingLoop(training, progress, context.checkpoints().next())
+              .run(network, preprocessor, split);
       if (trained.bestLoss() >= 1) {
         progress.warning(AutoencoderFitter.learnedNothing(trained.bestLoss()));
       }

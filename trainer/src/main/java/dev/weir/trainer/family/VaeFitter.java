@@ -13,11 +13,13 @@ import dev.weir.trainer.preprocessing.Preprocessor;
 /** Fits a variational autoencoder: Adam on the negative evidence lower bound. */
 final class VaeFitter implements ModelFitter {
   private final VaeConfig config;
+  private final FitContext context;
   private final TrainingProgress progress;
 
-  VaeFitter(VaeConfig config, TrainingProgress progress) {
+  VaeFitter(VaeConfig config, FitContext context) {
     this.config = config;
-    this.progress = progress;
+    this.context = context;
+    progress = context.progress();
   }
 
   @Override
@@ -28,7 +30,8 @@ final class VaeFitter implements ModelFitter {
     long steps = TrainingLoop.steps(training, rows);
     try (TorchVae network = new TorchVae(preprocessor, config, training, steps)) {
       Trained<VaeWeights> trained =
-          new TrainingLoop(training, progress).run(network, preprocessor, split);
+          new TrainingLoop(training, progress, context.checkpoints().next())
+              .run(network, preprocessor, split);
       VariationalAutoencoder model =
           new VariationalAutoencoder(config, preprocessor, trained, config.describe(inputs, rows));
       if (model.usedLatents(split.validation()) == 0) {

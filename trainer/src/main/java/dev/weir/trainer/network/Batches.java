@@ -2,7 +2,7 @@ package dev.weir.trainer.network;
 
 import dev.weir.trainer.data.Samples;
 import dev.weir.trainer.preprocessing.Preprocessor;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /** Samples, dealt out in batches. Each is preprocessed when it is asked for. */
 public final class Batches {
@@ -34,7 +34,7 @@ public final class Batches {
   }
 
   /** Fisher-Yates. */
-  public void shuffle(SplittableRandom random) {
+  public void shuffle(RandomGenerator random) {
     for (int i = order.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       int swapped = order[i];

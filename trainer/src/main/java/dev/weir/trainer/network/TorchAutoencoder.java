@@ -136,6 +136,16 @@ public final class TorchAutoencoder implements TrainableNetwork<List<Layer>> {
   }
 
   @Override
+  public NetworkState state(boolean withMoments) {
+    return trainer.state(withMoments, corruption.state());
+  }
+
+  @Override
+  public void restore(NetworkState state) {
+    corruption.restore(trainer.restore(state)[0]);
+  }
+
+  @Override
   public void close() {
     trainer.close();
   }

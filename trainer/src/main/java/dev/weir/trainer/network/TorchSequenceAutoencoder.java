@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 
 /**
  * A sequence autoencoder's network in PyTorch: an encoder that reads the window and sums it up, a
@@ -41,7 +40,7 @@ public final class TorchSequenceAutoencoder implements TrainableNetwork<Sequence
   private final EncoderBlock encoder;
   private final DenseStack dense;
   private final TorchTrainer trainer;
-  private final SplittableRandom random;
+  private final SplitMix random;
 
   /**
    * A network with random weights.
@@ -70,7 +69,7 @@ public final class TorchSequenceAutoencoder implements TrainableNetwork<Sequence
             .add(config.codeSize(seen), Optional.empty())
             .add(width, Optional.of(ActivationKind.TANH))
             .add(config.window() * columns, Optional.empty());
-    random = new SplittableRandom(config.seed());
+    random = new SplitMix(config.seed());
     trainer =
         new TorchTrainer(
             embedded(preprocessor).add(encoder).add(dense.block()),
@@ -191,6 +190,16 @@ public final class TorchSequenceAutoencoder implements TrainableNetwork<Sequence
         Arrays.copyOfRange(whole.weights(), from * inputs, end * inputs),
         Arrays.copyOfRange(whole.bias(), from, end),
         whole.activation());
+  }
+
+  @Override
+  public NetworkState state(boolean withMoments) {
+    return trainer.state(withMoments, random.state());
+  }
+
+  @Override
+  public void restore(NetworkState state) {
+    random.restore(trainer.restore(state)[0]);
   }
 
   @Override

@@ -133,6 +133,19 @@ public final class TorchVae implements TrainableNetwork<VaeWeights> {
   }
 
   @Override
+  public NetworkState state(boolean withMoments) {
+    return trainer.state(withMoments, noise.state(), step, Double.doubleToLongBits(variance));
+  }
+
+  @Override
+  public void restore(NetworkState state) {
+    long[] counters = trainer.restore(state);
+    noise.restore(counters[0]);
+    step = counters[1];
+    variance = Double.longBitsToDouble(counters[2]);
+  }
+
+  @Override
   public void close() {
     trainer.close();
   }

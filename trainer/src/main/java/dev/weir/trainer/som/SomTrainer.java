@@ -2,12 +2,16 @@ package dev.weir.trainer.som;
 
 import dev.weir.trainer.config.SomConfig;
 import dev.weir.trainer.config.SomTraining;
+import dev.weir.trainer.network.Checkpoint;
 import dev.weir.trainer.network.EpochReport;
+import dev.weir.trainer.network.NetworkState;
+import dev.weir.trainer.network.SplitMix;
 import dev.weir.trainer.network.TrainingProgress;
+import dev.weir.trainer.network.TrainingState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.Optional;
 
 /**
  * Trains a self-organising map.
@@ -19,10 +23,21 @@ import java.util.SplittableRandom;
 public final class SomTrainer {
   private final SomConfig config;
   private final TrainingProgress progress;
+  private final Checkpoint checkpoint;
 
   public SomTrainer(SomConfig config, TrainingProgress progress) {
+    this(config, progress, Checkpoint.NONE);
+  }
+
+  /**
+   * Prepares a training.
+   *
+   * @param checkpoint what it goes on from, if there is something, and where it keeps its state
+   */
+  public SomTrainer(SomConfig config, TrainingProgress progress, Checkpoint checkpoint) {
     this.config = config;
     this.progress = progress;
+    this.checkpoint = checkpoint;
   }
 
   /**
@@ -42,7 +57,7 @@ public final class SomTrainer {
         config.radius() != null
             ? config.radius()
             : Math.max(config.finalRadius(), Math.max(grid.rows(), grid.columns()) / 2.0);
-    SplittableRandom random = new SplittableRandom(config.seed());
+    SplitMix random = new SplitMix(config.seed());
     Codebook codebook =
         new InitialWeights(grid, training, plane, random).make(config.initialisation());
     Cooling cooling = new Cooling(config, radius);
@@ -50,13 +65,51 @@ public final class SomTrainer {
         config.training() == SomTraining.BATCH
             ? new BatchEpoch(grid, config.neighbourhood(), cooling)
             : new OnlineEpoch(grid, config.neighbourhood(), cooling, random);
-    List<EpochReport> reports = new ArrayList<>();
-    float[] best = codebook.rowByRow();
-    double bestError = Double.POSITIVE_INFINITY;
-    int sinceBest = 0;
-    for (int epoch = 0; epoch < config.epochs(); epoch++) {
+    Course course = new Course(codebook, random);
+    course.goOn();
+    while (!course.finished) {
+      course.runEpoch(epochs, cooling, training, validation);
+    }
+    SomMap map = SomMap.of(grid, course.best, training, validation);
+    return new Result(map, radius, List.copyOf(course.reports));
+  }
+
+  /** A training, as far as it is. */
+  private final class Course {
+    private final SplitMix random;
+    private Codebook codebook;
+    private final List<EpochReport> reports = new ArrayList<>();
+    private float[] best;
+    private double bestError = Double.POSITIVE_INFINITY;
+    private int sinceBest;
+    private int epoch;
+    private boolean finished;
+
+    Course(Codebook codebook, SplitMix random) {
+      this.codebook = codebook;
+      this.random = random;
+      best = codebook.rowByRow();
+    }
+
+    void goOn() {
+      Optional<TrainingState> kept = checkpoint.load();
+      if (kept.isEmpty()) {
+        return;
+      }
+      TrainingState state = kept.get();
+      codebook = new Codebook(state.current().weights().get(0), codebook.size());
+      best = state.best().weights().get(0);
+      random.restore(state.current().counters()[0]);
+      bestError = state.bestLoss();
+      sinceBest = state.sinceBest();
+      epoch = state.epoch() - 1;
+      reports.addAll(state.reports());
+      finished = state.finished();
+    }
+
+    void runEpoch(SomEpoch rule, Cooling cooling, SomSamples training, SomSamples validation) {
       long started = System.nanoTime();
-      double error = epochs.run(codebook, training, epoch);
+      double error = rule.run(codebook, training, epoch);
       double validationError = codebook.bestMatches(validation).quantisationError();
       boolean better = validationError < bestError;
       if (better) {
@@ -77,10 +130,26 @@ public final class SomTrainer {
       progress.epoch(report);
       // While the radius falls, a worse epoch says nothing of the next.
       sinceBest = better || epoch < cooling.unfolding() ? 0 : sinceBest + 1;
-      if (sinceBest >= config.patience()) {
-        break;
+      epoch++;
+      finished = epoch >= config.epochs() || sinceBest >= config.patience();
+      if (checkpoint.isKept() && (finished || checkpoint.isDue(true))) {
+        checkpoint.save(state());
+        checkpoint.stopIfAsked(epoch);
       }
     }
-    return new Result(SomMap.of(grid, best, training, validation), radius, List.copyOf(reports));
+
+    private TrainingState state() {
+      long[] source = {random.state()};
+      return new TrainingState(
+          finished,
+          epoch + 1,
+          0,
+          0,
+          bestError,
+          sinceBest,
+          reports,
+          new NetworkState(List.of(codebook.rowByRow()), List.of(), source),
+          new NetworkState(List.of(best), List.of(), source));
+    }
   }
 }
