@@ -1,7 +1,7 @@
 package dev.weir.trainer;
 
-import dev.weir.trainer.network.TorchEngine;
 import ai.djl.engine.Engine;
+import dev.weir.trainer.network.TorchEngine;
 import java.util.Map;
 import java.util.TreeMap;
 

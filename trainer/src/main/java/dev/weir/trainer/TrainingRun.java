@@ -41,6 +41,8 @@ import dev.weir.trainer.review.ScoredFile;
 import dev.weir.trainer.review.Summaries;
 import dev.weir.trainer.review.TrimmedRows;
 import dev.weir.trainer.source.Histories;
+import dev.weir.trainer.transfer.ParentBundle;
+import dev.weir.trainer.transfer.WeightsFile;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
@@ -67,6 +69,7 @@ public final class TrainingRun {
   private final TrainConfig config;
   private final KeptWarnings progress;
   private final Clock clock;
+  private final Optional<ParentBundle> parent;
   private final CheckpointOptions checkpointing;
 
   /** A run that goes on from no checkpoint. */
@@ -82,8 +85,9 @@ public final class TrainingRun {
    */
   public TrainingRun(
       TrainConfig config, TrainingProgress progress, Clock clock, CheckpointOptions checkpointing) {
+    parent = Optional.ofNullable(config.fineTune()).map(ParentBundle::open);
     this.checkpointing = checkpointing;
-    this.config = config;
+    this.config = parent.map(bundle -> bundle.resolve(config)).orElse(config);
     this.progress = new KeptWarnings(progress);
     this.clock = clock;
   }
@@ -105,7 +109,11 @@ public final class TrainingRun {
         Optional.ofNullable(config.labelled())
             .map(files -> Histories.readLabelled(files, history.features()));
     CheckpointFolder checkpoints = checkpoints(target, history);
-    Fit fit = fit(history, whole, new FitContext(progress, checkpoints));
+    Fit fit =
+        fit(
+            history,
+            whole,
+            new FitContext(progress, checkpoints, parent.map(ParentBundle::fineTuning)));
     TimeSplit split = fit.trimming().split();
     FittedModel model = fit.model();
     OnnxModel onnx = model.export();
@@ -142,7 +150,13 @@ public final class TrainingRun {
             evaluation.flatMap(LabelledEvaluation::curve),
             TrimmedRows.highest(fit.trimming(), history),
             ownSections(model));
-    Bundle bundle = BundleWriter.write(target, manifest, onnx.bytes(), TrainingReport.html(report));
+    Bundle bundle =
+        BundleWriter.write(
+            target,
+            manifest,
+            onnx.bytes(),
+            TrainingReport.html(report),
+            model.pretrained().map(own -> WeightsFile.write(own, manifest.modelSha256())));
     checkpoints.delete();
     return bundle;
   }
@@ -154,7 +168,9 @@ public final class TrainingRun {
                 config.features(),
                 config.split(),
                 config.contamination(),
-                config.model())
+                config.model(),
+                String.valueOf(config.fineTune()),
+                parent.map(ParentBundle::source))
             .map(Object::toString)
             .collect(Collectors.joining("\n"));
     return CheckpointFolder.open(
@@ -197,14 +213,18 @@ public final class TrainingRun {
     TimeSplit split = trimming.split();
     new ColumnReview(history, whole, config.features()).refuseNothingToLearn(split);
     Preprocessor preprocessor =
-        new PreprocessorFitter(
-                split.training(),
-                config.features().scaling(),
-                config.features().clip(),
-                config.features().missingIndicators())
-            .fit(history.features())
-            .embedding(config.features()::embedding);
+        parent.map(ParentBundle::preprocessor).orElseGet(() -> preprocessor(history, split));
     return new Fit(ModelFitter.of(config.model(), context).fit(preprocessor, split), trimming);
+  }
+
+  private Preprocessor preprocessor(History history, TimeSplit split) {
+    return new PreprocessorFitter(
+            split.training(),
+            config.features().scaling(),
+            config.features().clip(),
+            config.features().missingIndicators())
+        .fit(history.features())
+        .embedding(config.features()::embedding);
   }
 
   /** A model, and what of the history it was fitted on. */
@@ -292,7 +312,8 @@ public final class TrainingRun {
             split.calibration().count(),
             model.hyperparameters(),
             config.model().seed(),
-            Libraries.versions()),
+            Libraries.versions(),
+            parent.map(ParentBundle::source).orElse(null)),
         checksum,
         summary);
   }

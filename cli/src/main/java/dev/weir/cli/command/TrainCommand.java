@@ -14,6 +14,8 @@ import dev.weir.trainer.network.TrainingStoppedException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -40,6 +42,20 @@ public final class TrainCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
+      names = "--from",
+      paramLabel = "BUNDLE",
+      description =
+          "Fine-tunes the model of this bundle on the history, instead of training anew. Over"
+              + " 'fineTune.from'.")
+  private String from;
+
+  @Option(
+      names = "--freeze",
+      paramLabel = "PART",
+      description = "With --from: encoder trains the decoder alone, none trains all of it.")
+  private String freeze;
+
+  @Option(
       names = "--resume",
       description =
           "Goes on from the checkpoint that an interrupted training left beside its output; begins"
@@ -48,7 +64,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TrainConfig settings = ConfigReader.read(config.file(), config.settings(), TrainConfig.class);
+    TrainConfig settings = ConfigReader.read(config.file(), settings(), TrainConfig.class);
     if (out == null && settings.output() == null) {
       throw new ConfigException(
           "config "
@@ -73,6 +89,23 @@ public final class TrainCommand implements Callable<Integer> {
     console.println("  report: " + bundle.reportFile());
     console.flush();
     return 0;
+  }
+
+  /** The options that stand for keys of the config, after those that name the keys. */
+  private List<String> settings() {
+    List<String> settings = new ArrayList<>(config.settings());
+    if (from != null) {
+      settings.add("fineTune.from=" + quoted(from));
+    }
+    if (freeze != null) {
+      settings.add("fineTune.freeze=" + quoted(freeze));
+    }
+    return settings;
+  }
+
+  /** As a scalar of YAML's, whatever is in it. */
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
   }
 
   /** On Ctrl-C and SIGTERM, a training that is under way is kept before the process ends. */

@@ -9,7 +9,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,33 +45,14 @@ final class StateFile {
         out.writeLong(report.rows());
         out.writeLong(report.took().toNanos());
       }
-      write(out, state.current());
-      write(out, state.best());
+      state.current().write(out);
+      state.best().write(out);
       out.flush();
       out.writeLong(checksum(bytes.toByteArray(), bytes.size()));
     } catch (IOException e) {
       throw new IllegalStateException("memory can always be written to", e);
     }
     return bytes.toByteArray();
-  }
-
-  private static void write(DataOutputStream out, NetworkState state) throws IOException {
-    write(out, state.weights());
-    write(out, state.moments());
-    out.writeInt(state.counters().length);
-    for (long counter : state.counters()) {
-      out.writeLong(counter);
-    }
-  }
-
-  private static void write(DataOutputStream out, List<float[]> arrays) throws IOException {
-    out.writeInt(arrays.size());
-    for (float[] array : arrays) {
-      out.writeInt(array.length);
-      ByteBuffer buffer = ByteBuffer.allocate(array.length * Float.BYTES);
-      buffer.asFloatBuffer().put(array);
-      out.write(buffer.array());
-    }
   }
 
   /**
@@ -115,31 +95,9 @@ final class StateFile {
           bestLoss,
           sinceBest,
           reports,
-          readNetwork(in),
-          readNetwork(in));
+          NetworkState.read(in),
+          NetworkState.read(in));
     }
-  }
-
-  private static NetworkState readNetwork(DataInputStream in) throws IOException {
-    List<float[]> weights = readArrays(in);
-    List<float[]> moments = readArrays(in);
-    long[] counters = new long[in.readInt()];
-    for (int i = 0; i < counters.length; i++) {
-      counters[i] = in.readLong();
-    }
-    return new NetworkState(weights, moments, counters);
-  }
-
-  private static List<float[]> readArrays(DataInputStream in) throws IOException {
-    List<float[]> arrays = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      FloatBuffer buffer =
-          ByteBuffer.wrap(in.readNBytes(in.readInt() * Float.BYTES)).asFloatBuffer();
-      float[] array = new float[buffer.remaining()];
-      buffer.get(array);
-      arrays.add(array);
-    }
-    return arrays;
   }
 
   private static long checksum(byte[] bytes, int end) {

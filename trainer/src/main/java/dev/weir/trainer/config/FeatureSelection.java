@@ -1,6 +1,10 @@
 package dev.weir.trainer.config;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.weir.model.config.Check;
+import dev.weir.model.feature.FeatureSpec;
+import dev.weir.model.record.FieldPath;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,6 +22,8 @@ import java.util.OptionalInt;
  *     given
  * @param missingIndicators whether a network is told which values are missing, besides having the
  *     median in their place
+ * @param given the features of a model that is there already, which the columns are read as,
+ *     whatever the rest says of choosing and encoding them; null to choose. Not a key of the config
  */
 public record FeatureSelection(
     List<String> include,
@@ -26,9 +32,11 @@ public record FeatureSelection(
     List<ColumnRule> columns,
     Scaling scaling,
     Double clip,
-    Boolean missingIndicators) {
+    Boolean missingIndicators,
+    @JsonIgnore FeatureSpec given) {
   public static final FeatureSelection ALL = new FeatureSelection(null, null);
 
+  @JsonCreator
   public FeatureSelection {
     include = List.copyOf(Check.orElse(include, List.of("*")));
     types = List.copyOf(Check.orElse(types, List.of(ColumnType.NUMERIC)));
@@ -42,9 +50,34 @@ public record FeatureSelection(
     missingIndicators = Check.orElse(missingIndicators, false);
   }
 
+  /** Columns to choose. */
+  public FeatureSelection(
+      List<String> include,
+      List<ColumnType> types,
+      List<String> exclude,
+      List<ColumnRule> columns,
+      Scaling scaling,
+      Double clip,
+      Boolean missingIndicators) {
+    this(include, types, exclude, columns, scaling, clip, missingIndicators, null);
+  }
+
   /** Columns as they are, by name. */
   public FeatureSelection(List<String> include, List<String> exclude) {
-    this(include, null, exclude, null, null, null, null);
+    this(include, null, exclude, null, null, null, null, null);
+  }
+
+  /** The same scaling for the features of a model that is there already. */
+  public FeatureSelection as(FeatureSpec features) {
+    return new FeatureSelection(
+        features.fields().stream().map(FieldPath::toString).toList(),
+        null,
+        null,
+        columns,
+        scaling,
+        clip,
+        missingIndicators,
+        features);
   }
 
   /**

@@ -11,9 +11,10 @@ import dev.weir.model.config.Check;
  * @param features what of it the model looks at
  * @param split which part of it is for what
  * @param contamination how much of the history is anomalous itself, and is left out
- * @param model the family and how it is trained
+ * @param model the family and how it is trained; null if it is for {@code fineTune} to say
  * @param threshold from where on a record is anomalous
  * @param labelled rows of which the truth is known, if there are any
+ * @param fineTune the model that it begins with; null to begin anew
  * @param output the bundle's folder, if the command line does not name it
  */
 public record TrainConfig(
@@ -26,6 +27,7 @@ public record TrainConfig(
     ModelConfig model,
     ThresholdConfig threshold,
     LabelledConfig labelled,
+    FineTuneConfig fineTune,
     String output) {
 
   public TrainConfig {
@@ -34,11 +36,29 @@ public record TrainConfig(
     features = Check.orElse(features, FeatureSelection.ALL);
     split = Check.orElse(split, SplitConfig.DEFAULT);
     contamination = new Contamination(Check.orElse(contamination, "none")).text();
-    model = Check.orElse(model, AutoencoderConfig.DEFAULT);
+    if (fineTune == null) {
+      model = Check.orElse(model, AutoencoderConfig.DEFAULT);
+    }
     threshold = Check.orElse(threshold, ThresholdConfig.DEFAULT);
     if (threshold.labels() != null) {
       Check.present("labelled", labelled, "threshold.labels needs it; the files of labelled rows");
     }
+  }
+
+  /** The same with other features and another model. */
+  public TrainConfig with(FeatureSelection otherFeatures, ModelConfig otherModel) {
+    return new TrainConfig(
+        name,
+        version,
+        source,
+        otherFeatures,
+        split,
+        contamination,
+        otherModel,
+        threshold,
+        labelled,
+        fineTune,
+        output);
   }
 
   /** How much of the history is anomalous itself. */

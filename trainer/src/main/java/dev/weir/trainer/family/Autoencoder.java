@@ -8,6 +8,7 @@ import dev.weir.trainer.export.GraphFrame;
 import dev.weir.trainer.export.GraphOutputs;
 import dev.weir.trainer.network.EpochReport;
 import dev.weir.trainer.network.Layer;
+import dev.weir.trainer.network.NetworkState;
 import dev.weir.trainer.network.TorchLayers;
 import dev.weir.trainer.preprocessing.Preprocessor;
 import dev.weir.trainer.preprocessing.ReconstructionError;
@@ -32,6 +33,7 @@ final class Autoencoder implements FittedModel {
   private final Optional<Whitening> whitening;
   private final Map<String, Object> hyperparameters;
   private final List<EpochReport> epochs;
+  private final Optional<NetworkState> state;
 
   /**
    * Puts one together.
@@ -41,6 +43,7 @@ final class Autoencoder implements FittedModel {
    * @param whitening of the differences; empty if they count as they are
    * @param hyperparameters every setting as it was used
    * @param epochs what each brought; empty if there were none
+   * @param state for another training to begin with; empty if there is none
    */
   Autoencoder(
       ModelConfig config,
@@ -49,7 +52,9 @@ final class Autoencoder implements FittedModel {
       List<? extends Layer> decoder,
       Optional<Whitening> whitening,
       Map<String, Object> hyperparameters,
-      List<EpochReport> epochs) {
+      List<EpochReport> epochs,
+      Optional<NetworkState> state) {
+    this.state = state;
     this.config = config;
     this.preprocessor = preprocessor;
     this.encoder = List.copyOf(encoder);
@@ -108,6 +113,11 @@ final class Autoencoder implements FittedModel {
 
   private List<Layer> layers() {
     return Stream.concat(encoder.stream(), decoder.stream()).toList();
+  }
+
+  @Override
+  public Optional<Pretrained> pretrained() {
+    return state.map(kept -> new Pretrained(config, preprocessor, kept));
   }
 
   @Override

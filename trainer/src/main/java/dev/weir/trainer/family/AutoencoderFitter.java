@@ -30,12 +30,10 @@ final class AutoencoderFitter implements ModelFitter {
   public FittedModel fit(Preprocessor preprocessor, TimeSplit split) {
     int inputs = config.window() * preprocessor.embeddedCount();
     int rows = split.training().count();
-    NetworkTraining training = config.training(rows);
+    NetworkTraining training = context.training(config.training(rows));
     long steps = TrainingLoop.steps(training, rows);
     try (TorchAutoencoder network = new TorchAutoencoder(preprocessor, config, training, steps)) {
-      Trained<List<Layer>> trained =
-          new TrainingLoop(training, progress, context.checkpoints().next())
-              .run(network, preprocessor, split);
+      Trained<List<Layer>> trained = context.train(training, network, preprocessor, split);
       if (trained.bestLoss() >= 1) {
         progress.warning(learnedNothing(trained.bestLoss()));
       }
@@ -50,8 +48,9 @@ final class AutoencoderFitter implements ModelFitter {
           config.residuals() == ResidualKind.WHITENED
               ? Optional.of(UsualResiduals.of(preprocessor, layers, split))
               : Optional.empty(),
-          config.describe(inputs, rows),
-          trained.epochs());
+          context.describe(config.describe(inputs, rows), training),
+          trained.epochs(),
+          trained.state());
     }
   }
 

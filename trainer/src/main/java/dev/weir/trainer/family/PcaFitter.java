@@ -70,7 +70,8 @@ final class PcaFitter implements ModelFitter {
         List.of(decoder(components, count)),
         Optional.empty(),
         settings,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private CovarianceCollector covariance(Preprocessor preprocessor, Samples training) {

@@ -109,6 +109,11 @@ final class SequenceAutoencoder implements FittedModel {
   }
 
   @Override
+  public Optional<Pretrained> pretrained() {
+    return trained.state().map(kept -> new Pretrained(config, preprocessor, kept));
+  }
+
+  @Override
   public Map<String, Object> hyperparameters() {
     return new LinkedHashMap<>(hyperparameters);
   }

@@ -27,19 +27,20 @@ final class SequenceAutoencoderFitter implements ModelFitter {
   @Override
   public FittedModel fit(Preprocessor preprocessor, TimeSplit split) {
     int windows = split.training().count();
-    NetworkTraining training = config.training(windows);
+    NetworkTraining training = context.training(config.training(windows));
     float[] shares = shares(preprocessor.columns());
     try (TorchSequenceAutoencoder network =
         new TorchSequenceAutoencoder(
             preprocessor, shares, config, training, TrainingLoop.steps(training, windows))) {
-      Trained<SequenceWeights> trained =
-          new TrainingLoop(training, progress, context.checkpoints().next())
-              .run(network, preprocessor, split);
+      Trained<SequenceWeights> trained = context.train(training, network, preprocessor, split);
       if (trained.bestLoss() >= 1) {
         progress.warning(AutoencoderFitter.learnedNothing(trained.bestLoss()));
       }
       return new SequenceAutoencoder(
-          config, preprocessor, trained, config.describe(preprocessor.embeddedCount(), windows));
+          config,
+          preprocessor,
+          trained,
+          context.describe(config.describe(preprocessor.embeddedCount(), windows), training));
     }
   }
 

@@ -28,6 +28,7 @@ final class SomFitter implements ModelFitter {
     SomTrainer.Result result =
         new SomTrainer(config, progress, context.checkpoints().next())
             .run(
+                context.fineTuning().map(FineTuning::start),
                 SomSamples.of(preprocessor, split.training()),
                 SomSamples.of(preprocessor, split.validation()));
     SomMap map = result.map();

@@ -26,14 +26,16 @@ final class VaeFitter implements ModelFitter {
   public FittedModel fit(Preprocessor preprocessor, TimeSplit split) {
     int inputs = config.window() * preprocessor.embeddedCount();
     int rows = split.training().count();
-    NetworkTraining training = config.training(rows);
+    NetworkTraining training = context.training(config.training(rows));
     long steps = TrainingLoop.steps(training, rows);
     try (TorchVae network = new TorchVae(preprocessor, config, training, steps)) {
-      Trained<VaeWeights> trained =
-          new TrainingLoop(training, progress, context.checkpoints().next())
-              .run(network, preprocessor, split);
+      Trained<VaeWeights> trained = context.train(training, network, preprocessor, split);
       VariationalAutoencoder model =
-          new VariationalAutoencoder(config, preprocessor, trained, config.describe(inputs, rows));
+          new VariationalAutoencoder(
+              config,
+              preprocessor,
+              trained,
+              context.describe(config.describe(inputs, rows), training));
       if (model.usedLatents(split.validation()) == 0) {
         progress.warning(
             "the posterior collapsed: no latent variable says anything of a row, and the decoder"

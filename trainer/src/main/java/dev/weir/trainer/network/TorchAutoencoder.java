@@ -146,6 +146,12 @@ public final class TorchAutoencoder implements TrainableNetwork<List<Layer>> {
   }
 
   @Override
+  public void begin(NetworkState trained, boolean freezeEncoder) {
+    trainer.setWeights(trained.weights());
+    encoder.block().freezeParameters(freezeEncoder);
+  }
+
+  @Override
   public void close() {
     trainer.close();
   }

@@ -203,6 +203,14 @@ public final class TorchSequenceAutoencoder implements TrainableNetwork<Sequence
   }
 
   @Override
+  public void begin(NetworkState trained, boolean freezeEncoder) {
+    trainer.setWeights(trained.weights());
+    embedding.ifPresent(block -> block.freezeParameters(freezeEncoder));
+    encoder.freezeParameters(freezeEncoder);
+    dense.block().getChildren().get(0).getValue().freezeParameters(freezeEncoder);
+  }
+
+  @Override
   public void close() {
     trainer.close();
   }

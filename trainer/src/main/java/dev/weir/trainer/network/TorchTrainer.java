@@ -141,8 +141,12 @@ final class TorchTrainer implements AutoCloseable {
     return Arrays.copyOfRange(state.counters(), 1, state.counters().length);
   }
 
-  /** Replaces the weights by others of the same network. */
-  private void setWeights(List<float[]> weights) {
+  /**
+   * Replaces the weights by others of the same network.
+   *
+   * @throws IllegalArgumentException if they are of another
+   */
+  void setWeights(List<float[]> weights) {
     List<Parameter> parameters = parameters();
     if (weights.size() != parameters.size()) {
       throw new IllegalArgumentException(

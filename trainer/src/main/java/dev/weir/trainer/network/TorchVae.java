@@ -22,6 +22,9 @@ public final class TorchVae implements TrainableNetwork<VaeWeights> {
   /** How much of the variance's estimate each step replaces. */
   private static final double FORGETTING = 0.05;
 
+  /** The place of the variance among a state's counters. */
+  private static final int VARIANCE = 3;
+
   private final int width;
   private final int latents;
   private final VaeConfig config;
@@ -143,6 +146,15 @@ public final class TorchVae implements TrainableNetwork<VaeWeights> {
     noise.restore(counters[0]);
     step = counters[1];
     variance = Double.longBitsToDouble(counters[2]);
+  }
+
+  /** The divergence has its whole weight from the first step on. */
+  @Override
+  public void begin(NetworkState trained, boolean freezeEncoder) {
+    trainer.setWeights(trained.weights());
+    step = warmUpSteps;
+    variance = Double.longBitsToDouble(trained.counters()[VARIANCE]);
+    encoder.block().freezeParameters(freezeEncoder);
   }
 
   @Override

@@ -34,6 +34,13 @@ public interface TrainableNetwork<W> extends AutoCloseable {
   /** Goes on from a state of the same network. */
   void restore(NetworkState state);
 
+  /**
+   * Takes over the weights of another network of the same architecture, to train them further.
+   *
+   * @param freezeEncoder whether all up to the code stays as it is
+   */
+  void begin(NetworkState trained, boolean freezeEncoder);
+
   @Override
   void close();
 }

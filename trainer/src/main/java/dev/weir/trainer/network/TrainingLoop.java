@@ -24,6 +24,7 @@ public final class TrainingLoop {
   private final NetworkTraining training;
   private final TrainingProgress progress;
   private final Checkpoint checkpoint;
+  private boolean beginsTrained;
 
   /** A loop that keeps no checkpoint. */
   public TrainingLoop(NetworkTraining training, TrainingProgress progress) {
@@ -39,6 +40,12 @@ public final class TrainingLoop {
     this.training = training;
     this.progress = progress;
     this.checkpoint = checkpoint;
+  }
+
+  /** The network is trained already: if no epoch is better, it stays as it is. */
+  public TrainingLoop beginningTrained() {
+    beginsTrained = true;
+    return this;
   }
 
   /** How many steps of gradient descent a training on so many samples takes at most. */
@@ -85,6 +92,7 @@ public final class TrainingLoop {
         goOn(kept.get());
       } else {
         keepAsBest();
+        bestLoss = beginsTrained ? loss(network, validation) : bestLoss;
       }
       boolean finished = kept.isPresent() && kept.get().finished();
       while (!finished && epoch <= training.epochs() && sinceBest < training.patience()) {
@@ -93,7 +101,7 @@ public final class TrainingLoop {
       if (!finished && checkpoint.isKept()) {
         checkpoint.save(state(true));
       }
-      return new Trained<>(best, bestLoss, reports);
+      return new Trained<>(best, bestLoss, reports, Optional.of(bestState));
     }
 
     private void goOn(TrainingState kept) {
@@ -114,7 +122,7 @@ public final class TrainingLoop {
 
     private void keepAsBest() {
       best = network.weights();
-      bestState = checkpoint.isKept() ? network.state(false) : null;
+      bestState = network.state(false);
     }
 
     private TrainingState state(boolean finished) {

@@ -21,6 +21,9 @@ import java.util.Optional;
  * the lowest are kept. The same config and samples give the same map, on however many cores.
  */
 public final class SomTrainer {
+  /** A radius within which a cell's neighbours learn a little with it. */
+  private static final double NEIGHBOURS = 1;
+
   private final SomConfig config;
   private final TrainingProgress progress;
   private final Checkpoint checkpoint;
@@ -51,6 +54,42 @@ public final class SomTrainer {
 
   /** Trains on some samples; others decide when that is enough. */
   public Result run(SomSamples training, SomSamples validation) {
+    return run(Optional.empty(), training, validation);
+  }
+
+  /**
+   * Trains, maybe a map that was trained before. That one is unfolded already: only neighbours
+   * learn with a winner, and slowly.
+   *
+   * @param before its {@linkplain #state state}
+   */
+  public Result run(Optional<NetworkState> before, SomSamples training, SomSamples validation) {
+    return before.isPresent()
+        ? goOn(before.get(), training, validation)
+        : begin(training, validation);
+  }
+
+  private Result goOn(NetworkState before, SomSamples training, SomSamples validation) {
+    long[] sides = before.counters();
+    SomGrid grid = new SomGrid(config.grid(), (int) sides[0], (int) sides[1]);
+    double radius = Math.max(config.finalRadius(), NEIGHBOURS);
+    Codebook codebook = new Codebook(before.weights().get(0), training.size());
+    return train(
+        grid,
+        codebook,
+        new Cooling(config, radius, config.finalLearningRate()),
+        new SplitMix(config.seed()),
+        training,
+        validation);
+  }
+
+  /** What another training goes on with. */
+  public static NetworkState state(SomMap map) {
+    return new NetworkState(
+        List.of(map.weights()), List.of(), new long[] {map.grid().rows(), map.grid().columns()});
+  }
+
+  private Result begin(SomSamples training, SomSamples validation) {
     PrincipalPlane plane = PrincipalPlane.of(training, config.seed());
     SomGrid grid = GridSize.of(config, training.count(), plane);
     double radius =
@@ -60,7 +99,16 @@ public final class SomTrainer {
     SplitMix random = new SplitMix(config.seed());
     Codebook codebook =
         new InitialWeights(grid, training, plane, random).make(config.initialisation());
-    Cooling cooling = new Cooling(config, radius);
+    return train(grid, codebook, new Cooling(config, radius), random, training, validation);
+  }
+
+  private Result train(
+      SomGrid grid,
+      Codebook codebook,
+      Cooling cooling,
+      SplitMix random,
+      SomSamples training,
+      SomSamples validation) {
     SomEpoch epochs =
         config.training() == SomTraining.BATCH
             ? new BatchEpoch(grid, config.neighbourhood(), cooling)
@@ -71,7 +119,7 @@ public final class SomTrainer {
       course.runEpoch(epochs, cooling, training, validation);
     }
     SomMap map = SomMap.of(grid, course.best, training, validation);
-    return new Result(map, radius, List.copyOf(course.reports));
+    return new Result(map, cooling.startRadius(), List.copyOf(course.reports));
   }
 
   /** A training, as far as it is. */
