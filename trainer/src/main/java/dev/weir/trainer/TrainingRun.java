@@ -42,6 +42,7 @@ import dev.weir.trainer.review.Summaries;
 import dev.weir.trainer.review.TrimmedRows;
 import dev.weir.trainer.source.Histories;
 import dev.weir.trainer.transfer.ParentBundle;
+import dev.weir.trainer.transfer.TeacherBundle;
 import dev.weir.trainer.transfer.WeightsFile;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -70,6 +71,7 @@ public final class TrainingRun {
   private final KeptWarnings progress;
   private final Clock clock;
   private final Optional<ParentBundle> parent;
+  private final Optional<TeacherBundle> teacher;
   private final CheckpointOptions checkpointing;
 
   /** A run that goes on from no checkpoint. */
@@ -87,7 +89,11 @@ public final class TrainingRun {
       TrainConfig config, TrainingProgress progress, Clock clock, CheckpointOptions checkpointing) {
     parent = Optional.ofNullable(config.fineTune()).map(ParentBundle::open);
     this.checkpointing = checkpointing;
-    this.config = parent.map(bundle -> bundle.resolve(config)).orElse(config);
+    TrainConfig begun = parent.map(bundle -> bundle.resolve(config)).orElse(config);
+    teacher =
+        Optional.ofNullable(config.distil())
+            .map(distil -> TeacherBundle.open(distil, begun.model()));
+    this.config = teacher.map(bundle -> bundle.resolve(begun)).orElse(begun);
     this.progress = new KeptWarnings(progress);
     this.clock = clock;
   }
@@ -113,7 +119,11 @@ public final class TrainingRun {
         fit(
             history,
             whole,
-            new FitContext(progress, checkpoints, parent.map(ParentBundle::fineTuning)));
+            new FitContext(
+                progress,
+                checkpoints,
+                parent.map(ParentBundle::fineTuning),
+                teacher.map(bundle -> bundle.teach(history))));
     TimeSplit split = fit.trimming().split();
     FittedModel model = fit.model();
     OnnxModel onnx = model.export();
@@ -170,7 +180,9 @@ public final class TrainingRun {
                 config.contamination(),
                 config.model(),
                 String.valueOf(config.fineTune()),
-                parent.map(ParentBundle::source))
+                parent.map(ParentBundle::source),
+                String.valueOf(config.distil()),
+                teacher.map(TeacherBundle::source))
             .map(Object::toString)
             .collect(Collectors.joining("\n"));
     return CheckpointFolder.open(
@@ -313,7 +325,8 @@ public final class TrainingRun {
             model.hyperparameters(),
             config.model().seed(),
             Libraries.versions(),
-            parent.map(ParentBundle::source).orElse(null)),
+            parent.map(ParentBundle::source).orElse(null),
+            teacher.map(TeacherBundle::source).orElse(null)),
         checksum,
         summary);
   }

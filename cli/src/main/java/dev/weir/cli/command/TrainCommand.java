@@ -56,6 +56,13 @@ public final class TrainCommand implements Callable<Integer> {
   private String freeze;
 
   @Option(
+      names = "--teacher",
+      paramLabel = "BUNDLE",
+      description =
+          "Distils the model of this bundle into the one that is trained. Over 'distil.teacher'.")
+  private String teacher;
+
+  @Option(
       names = "--resume",
       description =
           "Goes on from the checkpoint that an interrupted training left beside its output; begins"
@@ -99,6 +106,9 @@ public final class TrainCommand implements Callable<Integer> {
     }
     if (freeze != null) {
       settings.add("fineTune.freeze=" + quoted(freeze));
+    }
+    if (teacher != null) {
+      settings.add("distil.teacher=" + quoted(teacher));
     }
     return settings;
   }

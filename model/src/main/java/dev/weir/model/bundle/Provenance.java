@@ -17,6 +17,7 @@ import java.util.Map;
  * @param seed of initialisation and shuffling
  * @param libraries versions of what computed it
  * @param parent the model that it was fine-tuned from; null if it was trained anew
+ * @param teacher the model that it learned from besides its history; null if there was none
  */
 public record Provenance(
     Instant createdAt,
@@ -27,7 +28,8 @@ public record Provenance(
     Map<String, Object> hyperparameters,
     long seed,
     Map<String, String> libraries,
-    @JsonInclude(JsonInclude.Include.NON_NULL) SourceModel parent) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) SourceModel parent,
+    @JsonInclude(JsonInclude.Include.NON_NULL) SourceModel teacher) {
 
   @JsonCreator
   public Provenance {}
@@ -51,6 +53,7 @@ public record Provenance(
         hyperparameters,
         seed,
         libraries,
+        null,
         null);
   }
 }

@@ -15,6 +15,7 @@ import dev.weir.model.config.Check;
  * @param threshold from where on a record is anomalous
  * @param labelled rows of which the truth is known, if there are any
  * @param fineTune the model that it begins with; null to begin anew
+ * @param distil the model that it learns from, besides the history; null if there is none
  * @param output the bundle's folder, if the command line does not name it
  */
 public record TrainConfig(
@@ -28,6 +29,7 @@ public record TrainConfig(
     ThresholdConfig threshold,
     LabelledConfig labelled,
     FineTuneConfig fineTune,
+    DistilConfig distil,
     String output) {
 
   public TrainConfig {
@@ -58,6 +60,7 @@ public record TrainConfig(
         threshold,
         labelled,
         fineTune,
+        distil,
         output);
   }
 

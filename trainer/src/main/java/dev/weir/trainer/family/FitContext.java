@@ -3,6 +3,7 @@ package dev.weir.trainer.family;
 import dev.weir.trainer.config.NetworkTraining;
 import dev.weir.trainer.data.TimeSplit;
 import dev.weir.trainer.network.Checkpoints;
+import dev.weir.trainer.network.Teaching;
 import dev.weir.trainer.network.TrainableNetwork;
 import dev.weir.trainer.network.Trained;
 import dev.weir.trainer.network.TrainingLoop;
@@ -18,13 +19,17 @@ import java.util.Optional;
  * @param progress hears how it goes
  * @param checkpoints where its trainings keep their state
  * @param fineTuning what it begins with; empty to begin with random weights
+ * @param teaching what a teacher expects of the history; empty if there is none
  */
 public record FitContext(
-    TrainingProgress progress, Checkpoints checkpoints, Optional<FineTuning> fineTuning) {
+    TrainingProgress progress,
+    Checkpoints checkpoints,
+    Optional<FineTuning> fineTuning,
+    Optional<Teaching> teaching) {
 
   /** Nothing but somebody who listens. */
   public static FitContext of(TrainingProgress progress) {
-    return new FitContext(progress, Checkpoints.NONE, Optional.empty());
+    return new FitContext(progress, Checkpoints.NONE, Optional.empty(), Optional.empty());
   }
 
   /** How a network is trained here, by how it would be trained anew. */
@@ -39,6 +44,7 @@ public record FitContext(
       Preprocessor preprocessor,
       TimeSplit split) {
     TrainingLoop loop = new TrainingLoop(training, progress, checkpoints.next());
+    teaching.ifPresent(loop::taughtBy);
     fineTuning.ifPresent(
         tuning -> {
           network.begin(tuning.start(), tuning.freezesEncoder());
@@ -52,6 +58,7 @@ public record FitContext(
     Map<String, Object> all = new LinkedHashMap<>(settings);
     all.putAll(training.describe());
     fineTuning.ifPresent(tuning -> all.put("freeze", tuning.config().freeze().name()));
+    teaching.ifPresent(teacher -> all.put("teacherWeight", teacher.weight()));
     return all;
   }
 }

@@ -75,14 +75,14 @@ public final class TorchAutoencoder implements TrainableNetwork<List<Layer>> {
   public double step(Batch batch) {
     return trainer.step(
         manager -> seen(manager, batch),
-        (manager, output) -> error(manager, output, batch).add(penalty(output)));
+        (manager, output) -> taught(manager, output, batch).add(penalty(output)));
   }
 
   @Override
   public double loss(Batch batch) {
     return trainer.evaluate(
         manager -> new NDList(rows(manager, batch, batch.values())),
-        (manager, output) -> (double) error(manager, output, batch).getFloat());
+        (manager, output) -> (double) taught(manager, output, batch).getFloat());
   }
 
   private NDList seen(NDManager manager, Batch batch) {
@@ -102,6 +102,10 @@ public final class TorchAutoencoder implements TrainableNetwork<List<Layer>> {
 
   private NDArray rows(NDManager manager, Batch batch, float[] values) {
     return manager.create(values, new Shape(batch.rows(), width));
+  }
+
+  private NDArray taught(NDManager manager, NDList output, Batch batch) {
+    return TeacherLoss.share(manager, error(manager, output, batch), output.get(0), batch, 1);
   }
 
   /** The mean squared error over the values that are present. */

@@ -109,8 +109,13 @@ public final class TorchSequenceAutoencoder implements TrainableNetwork<Sequence
     return trainer.step(
         manager -> new NDList(manager.create(seen, windows(batch.rows()))),
         (manager, output) ->
-            squares(manager, output.singletonOrThrow(), batch.values(), batch.mask())
-                .div(batch.present()));
+            TeacherLoss.share(
+                manager,
+                squares(manager, output.singletonOrThrow(), batch.values(), batch.mask())
+                    .div(batch.present()),
+                output.singletonOrThrow(),
+                batch,
+                1));
   }
 
   /** The mean squared error of the newest rows, over the values that are present. */

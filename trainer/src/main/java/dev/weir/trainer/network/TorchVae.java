@@ -123,11 +123,13 @@ public final class TorchVae implements TrainableNetwork<VaeWeights> {
             ? VaeLoss.surprise(error, decoded(output, 1))
             : VaeLoss.surprise(error, variance);
     NDArray divergence = VaeLoss.divergence(output.get(1), output.get(2)).sum();
-    return surprise
-        .mul(mask(manager, batch))
-        .sum()
-        .add(divergence.mul((float) beta))
-        .div(batch.present());
+    NDArray loss =
+        surprise
+            .mul(mask(manager, batch))
+            .sum()
+            .add(divergence.mul((float) beta))
+            .div(batch.present());
+    return TeacherLoss.share(manager, loss, decoded(output, 0), batch, 1 / (2 * variance));
   }
 
   @Override

@@ -25,6 +25,7 @@ public final class TrainingLoop {
   private final TrainingProgress progress;
   private final Checkpoint checkpoint;
   private boolean beginsTrained;
+  private Optional<Teaching> teaching = Optional.empty();
 
   /** A loop that keeps no checkpoint. */
   public TrainingLoop(NetworkTraining training, TrainingProgress progress) {
@@ -45,6 +46,12 @@ public final class TrainingLoop {
   /** The network is trained already: if no epoch is better, it stays as it is. */
   public TrainingLoop beginningTrained() {
     beginsTrained = true;
+    return this;
+  }
+
+  /** The network learns from a teacher, too. */
+  public TrainingLoop taughtBy(Teaching teacher) {
+    teaching = Optional.of(teacher);
     return this;
   }
 
@@ -82,8 +89,8 @@ public final class TrainingLoop {
 
     Run(TrainableNetwork<W> network, Preprocessor preprocessor, TimeSplit split) {
       this.network = network;
-      batches = new Batches(preprocessor, split.training(), training.batchSize());
-      validation = new Batches(preprocessor, split.validation(), VALIDATION_BATCH);
+      batches = new Batches(preprocessor, split.training(), training.batchSize(), teaching);
+      validation = new Batches(preprocessor, split.validation(), VALIDATION_BATCH, teaching);
     }
 
     Trained<W> run() {

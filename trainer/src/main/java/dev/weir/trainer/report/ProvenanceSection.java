@@ -20,6 +20,9 @@ final class ProvenanceSection {
     if (provenance.parent() != null) {
       table.fact("Fine-tuned from", provenance.parent().toString());
     }
+    if (provenance.teacher() != null) {
+      table.fact("Taught by", provenance.teacher().toString());
+    }
     for (Map.Entry<String, Object> setting :
         new TreeMap<>(provenance.hyperparameters()).entrySet()) {
       table.fact("model." + setting.getKey(), String.valueOf(setting.getValue()));
