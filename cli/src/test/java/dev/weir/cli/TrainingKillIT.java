@@ -34,6 +34,8 @@ final class TrainingKillIT {
               epochs: 25
               patience: 25
               batchSize: 32
+              activation: linear
+              hiddenLayers: [2, 1]
             """
                 .formatted(csv));
     Path checkpoint = folder.resolve("resumed.checkpoint");

@@ -5,6 +5,7 @@ import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
@@ -158,7 +159,13 @@ final class TorchTrainer implements AutoCloseable {
         throw new IllegalArgumentException(
             weights.get(i).length + " kept weights for a parameter of " + array.size());
       }
-      array.set(weights.get(i));
+      // As constants, since NDArray.set(float[]) has the engine warn on the console.
+      boolean trained = array.hasGradient();
+      array.setRequiresGradient(false);
+      try (NDArray kept = array.getManager().create(weights.get(i), array.getShape())) {
+        array.set(new NDIndex("..."), kept);
+      }
+      array.setRequiresGradient(trained);
     }
   }
 
