@@ -64,6 +64,19 @@ class LayeringTest {
         .check(WEIR);
   }
 
+  /** See {@code dev.weir.trainer.network.Scalars}: it would spoil gradients now and then. */
+  @Test
+  void shouldMultiplyByNoPlainNumberWhereGradientsAreTaken() {
+    for (String product : new String[] {"mul", "div"}) {
+      noClasses()
+          .that()
+          .resideInAPackage("dev.weir.trainer..")
+          .should()
+          .callMethod("ai.djl.ndarray.NDArray", product, "java.lang.Number")
+          .check(WEIR);
+    }
+  }
+
   @Test
   void shouldKeepDeepLearningOutOfTheTopologyAndKafkaOutOfInference() {
     noClasses()

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 
 /** Looks for columns from which nothing can be learned that holds for the future. */
 final class ColumnReview {
+  private static final int NAMES = 5;
+
   private final History history;
   private final TimeSplit split;
   private final FeatureSelection selection;
@@ -31,11 +33,11 @@ final class ColumnReview {
   /**
    * What the user should know of the columns.
    *
-   * @throws InvalidInputException if a column has no value in the training part
+   * @throws InvalidInputException if a column has no value in the training part, or if none varies
+   *     there
    */
   List<String> warnings() {
     List<String> constant = new ArrayList<>();
-    List<String> lost = new ArrayList<>();
     List<String> timeLike = new ArrayList<>();
     for (int j = 0; j < history.features().width(); j++) {
       Feature feature = history.features().features().get(j);
@@ -44,16 +46,7 @@ final class ColumnReview {
       if (training.isEmpty()) {
         throw withoutValue(feature);
       }
-      if (history.isLostInSinglePrecision(j)) {
-        Spread spread = history.spreads().get(j);
-        lost.add(
-            String.format(
-                Locale.ROOT,
-                "'%s' varies by %.3g around %.4g",
-                name,
-                spread.deviation(),
-                spread.mean()));
-      } else if (training.isConstant()) {
+      if (training.isConstant() && !history.isLostInSinglePrecision(j)) {
         float value = (float) training.minimum();
         constant.add(
             "'"
@@ -68,7 +61,41 @@ final class ColumnReview {
         timeLike.add(feature.path().toString());
       }
     }
-    return messages(constant, lost, timeLike);
+    refuseNothingToLearn(split);
+    return messages(constant, lostInSinglePrecision(), timeLike);
+  }
+
+  /**
+   * Refuses a split in whose training part every column is constant.
+   *
+   * @param part of the history, maybe without the rows that were left out
+   */
+  void refuseNothingToLearn(TimeSplit part) {
+    for (int j = 0; j < history.features().width(); j++) {
+      ColumnStatistics training = ColumnStatistics.of(part.training(), j);
+      if (!training.isConstant() && !training.isEmpty()) {
+        return;
+      }
+    }
+    List<String> lost = lostInSinglePrecision();
+    int leftOut = split.training().count() - part.training().count();
+    throw new InvalidInputException(
+        "there is nothing to learn from "
+            + history.origin()
+            + ": in the training part, its oldest "
+            + String.format(Locale.ROOT, "%,d", part.training().count())
+            + " rows"
+            + (leftOut > 0 ? " but for " + leftOut + " that contamination left out" : "")
+            + ", no feature ever changes ("
+            + history.features().names().stream()
+                .limit(NAMES)
+                .map(name -> "'" + name + "'")
+                .collect(Collectors.joining(", "))
+            + (history.features().width() > NAMES ? ", …" : "")
+            + (lost.isEmpty() ? "" : "; " + precisionLost(lost))
+            + (leftOut > 0
+                ? "); set contamination: none"
+                : "); take other columns, a longer history, or one in which something happens"));
   }
 
   private List<String> messages(List<String> constant, List<String> lost, List<String> timeLike) {
@@ -81,9 +108,7 @@ final class ColumnReview {
               + " leave the column out with features.exclude");
     }
     if (!lost.isEmpty()) {
-      warnings.add(
-          String.join(", ", lost)
-              + ", which single precision cannot hold; subtract a base or take differences");
+      warnings.add(precisionLost(lost) + "; subtract a base or take differences");
     }
     if (!timeLike.isEmpty()) {
       warnings.add(
@@ -97,6 +122,27 @@ final class ColumnReview {
               + "], or take differences");
     }
     return warnings;
+  }
+
+  private List<String> lostInSinglePrecision() {
+    List<String> lost = new ArrayList<>();
+    for (int j = 0; j < history.features().width(); j++) {
+      if (history.isLostInSinglePrecision(j)) {
+        Spread spread = history.spreads().get(j);
+        lost.add(
+            String.format(
+                Locale.ROOT,
+                "'%s' varies by %.3g around %.4g",
+                history.features().names().get(j),
+                spread.deviation(),
+                spread.mean()));
+      }
+    }
+    return lost;
+  }
+
+  private static String precisionLost(List<String> lost) {
+    return String.join(", ", lost) + ", which single precision cannot hold";
   }
 
   private boolean leavesItsRange(ColumnStatistics training, int column) {

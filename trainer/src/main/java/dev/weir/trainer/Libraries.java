@@ -1,6 +1,7 @@
 package dev.weir.trainer;
 
 import ai.djl.engine.Engine;
+import dev.weir.trainer.network.TorchEngine;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,7 +12,7 @@ final class Libraries {
   static Map<String, String> versions() {
     Map<String, String> versions = new TreeMap<>();
     versions.put("djl", Engine.getDjlVersion());
-    versions.put("pytorch", Engine.getEngine("PyTorch").getVersion());
+    versions.put("pytorch", TorchEngine.version());
     versions.put("onnxruntime", Engine.getEngine("OnnxRuntime").getVersion());
     return versions;
   }

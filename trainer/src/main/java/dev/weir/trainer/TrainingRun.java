@@ -12,6 +12,9 @@ import dev.weir.model.error.InvalidInputException;
 import dev.weir.trainer.calibration.CalibrationFitter;
 import dev.weir.trainer.calibration.CalibrationReview;
 import dev.weir.trainer.calibration.ThresholdChooser;
+import dev.weir.trainer.checkpoint.CheckpointFolder;
+import dev.weir.trainer.checkpoint.CheckpointOptions;
+import dev.weir.trainer.checkpoint.StopRequest;
 import dev.weir.trainer.config.ModelConfig;
 import dev.weir.trainer.config.TrainConfig;
 import dev.weir.trainer.contamination.TrimmedFit;
@@ -22,6 +25,7 @@ import dev.weir.trainer.data.LabelledHistory;
 import dev.weir.trainer.data.TimeSplit;
 import dev.weir.trainer.export.ExportCheck;
 import dev.weir.trainer.export.OnnxModel;
+import dev.weir.trainer.family.FitContext;
 import dev.weir.trainer.family.FittedModel;
 import dev.weir.trainer.family.ModelFitter;
 import dev.weir.trainer.network.KeptWarnings;
@@ -42,12 +46,18 @@ import dev.weir.trainer.search.Found;
 import dev.weir.trainer.search.Search;
 import dev.weir.trainer.source.Histories;
 import dev.weir.trainer.source.ReadingPlan;
+import dev.weir.trainer.transfer.ParentBundle;
+import dev.weir.trainer.transfer.TeacherBundle;
+import dev.weir.trainer.transfer.WeightsFile;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One training, from history to bundle: read, cut, fit, export, check, calibrate, write.
@@ -66,9 +76,30 @@ public final class TrainingRun {
   private final TrainConfig config;
   private final KeptWarnings progress;
   private final Clock clock;
+  private final Optional<ParentBundle> parent;
+  private final Optional<TeacherBundle> teacher;
+  private final CheckpointOptions checkpointing;
 
+  /** A run that goes on from no checkpoint. */
   public TrainingRun(TrainConfig config, TrainingProgress progress, Clock clock) {
-    this.config = config;
+    this(config, progress, clock, CheckpointOptions.of(false, new StopRequest()));
+  }
+
+  /**
+   * Prepares a run.
+   *
+   * @param checkpointing when it keeps where it is, in a folder beside the bundle, and whether it
+   *     goes on from there
+   */
+  public TrainingRun(
+      TrainConfig config, TrainingProgress progress, Clock clock, CheckpointOptions checkpointing) {
+    parent = Optional.ofNullable(config.fineTune()).map(ParentBundle::open);
+    this.checkpointing = checkpointing;
+    TrainConfig begun = parent.map(bundle -> bundle.resolve(config)).orElse(config);
+    teacher =
+        Optional.ofNullable(config.distil())
+            .map(distil -> TeacherBundle.open(distil, begun.model()));
+    this.config = teacher.map(bundle -> bundle.resolve(begun)).orElse(begun);
     this.progress = new KeptWarnings(progress);
     this.clock = clock;
   }
@@ -91,7 +122,22 @@ public final class TrainingRun {
     Optional<LabelledHistory> early = readLabelled(history, plan.withWindow(window));
     Optional<Found> found = search(history);
     ModelConfig chosen = found.map(Found::model).orElse(config.model());
-    TrimmedFit fit = found.map(Found::fit).orElseGet(() -> fit(history, chosen, whole, progress));
+    Optional<CheckpointFolder> checkpoints =
+        found.isPresent() ? Optional.empty() : Optional.of(checkpoints(target, history));
+    TrimmedFit fit =
+        found
+            .map(Found::fit)
+            .orElseGet(
+                () ->
+                    fit(
+                        history,
+                        chosen,
+                        whole,
+                        new FitContext(
+                            progress,
+                            checkpoints.orElseThrow(),
+                            parent.map(ParentBundle::fineTuning),
+                            teacher.map(bundle -> bundle.teach(history)))));
     Optional<LabelledHistory> labelled =
         chosen.window() == window ? early : readLabelled(history, plan.withWindow(chosen.window()));
     TimeSplit split = fit.trimming().split();
@@ -132,7 +178,39 @@ public final class TrainingRun {
             evaluation.flatMap(LabelledEvaluation::curve),
             TrimmedRows.highest(fit.trimming(), history),
             ownSections(model));
-    return BundleWriter.write(target, manifest, onnx.bytes(), TrainingReport.html(report));
+    Bundle bundle =
+        BundleWriter.write(
+            target,
+            manifest,
+            onnx.bytes(),
+            TrainingReport.html(report),
+            model.pretrained().map(own -> WeightsFile.write(own, manifest.modelSha256())));
+    checkpoints.ifPresent(CheckpointFolder::delete);
+    return bundle;
+  }
+
+  private CheckpointFolder checkpoints(Path target, History history) {
+    String settings =
+        Stream.of(
+                history.features(),
+                config.features(),
+                config.split(),
+                config.contamination(),
+                config.model(),
+                String.valueOf(config.fineTune()),
+                parent.map(ParentBundle::source),
+                String.valueOf(config.distil()),
+                teacher.map(TeacherBundle::source))
+            .map(Object::toString)
+            .collect(Collectors.joining("\n"));
+    return CheckpointFolder.open(
+        CheckpointFolder.besides(target),
+        settings,
+        history.rows().fingerprint()
+            + Integer.toHexString(Arrays.hashCode(history.linked().previous())),
+        Libraries.versions(),
+        checkpointing,
+        progress);
   }
 
   /** Labelled rows, if the config names any; read before the fit, so that errors show early. */
@@ -152,6 +230,9 @@ public final class TrainingRun {
 
   /** Tries several models, if that is asked for. Labelled rows take no part in it. */
   private Optional<Found> search(History history) {
+    if (config.search() != null && checkpointing.resume()) {
+      progress.step("a search keeps no checkpoint; it begins anew");
+    }
     return Optional.ofNullable(config.search())
         .map(
             search ->
@@ -159,7 +240,7 @@ public final class TrainingRun {
                         search,
                         history,
                         config.split(),
-                        (model, whole, heard) -> fit(history, model, whole, heard),
+                        (model, whole, heard) -> fit(history, model, whole, FitContext.of(heard)),
                         progress,
                         System::nanoTime)
                     .run());
@@ -169,9 +250,8 @@ public final class TrainingRun {
    * Fits a model; with contamination, again and again without the rows that stand out, until they
    * are the same as before.
    */
-  private TrimmedFit fit(
-      History history, ModelConfig model, TimeSplit whole, TrainingProgress progress) {
-    TrimmedFit fit = fit(history, model, Trimming.none(whole), progress);
+  private TrimmedFit fit(History history, ModelConfig model, TimeSplit whole, FitContext context) {
+    TrimmedFit fit = fit(history, model, whole, Trimming.none(whole), context);
     if (config.trimming().isNone()) {
       return fit;
     }
@@ -187,22 +267,28 @@ public final class TrainingRun {
               + " rows that look anomalous, and fitting again (round "
               + round
               + ")");
-      fit = fit(history, model, trimming, progress);
+      fit = fit(history, model, whole, trimming, context);
     }
     return fit;
   }
 
   private TrimmedFit fit(
-      History history, ModelConfig model, Trimming trimming, TrainingProgress progress) {
+      History history, ModelConfig model, TimeSplit whole, Trimming trimming, FitContext context) {
     TimeSplit split = trimming.split();
+    new ColumnReview(history, whole, config.features()).refuseNothingToLearn(split);
     Preprocessor preprocessor =
-        new PreprocessorFitter(
-                split.training(),
-                config.features().scaling(),
-                config.features().clip(),
-                config.features().missingIndicators())
-            .fit(history.features());
-    return new TrimmedFit(ModelFitter.of(model, progress).fit(preprocessor, split), trimming);
+        parent.map(ParentBundle::preprocessor).orElseGet(() -> preprocessor(history, split));
+    return new TrimmedFit(ModelFitter.of(model, context).fit(preprocessor, split), trimming);
+  }
+
+  private Preprocessor preprocessor(History history, TimeSplit split) {
+    return new PreprocessorFitter(
+            split.training(),
+            config.features().scaling(),
+            config.features().clip(),
+            config.features().missingIndicators())
+        .fit(history.features())
+        .embedding(config.features()::embedding);
   }
 
   /** What the model's family alone has to show. */
@@ -289,7 +375,9 @@ public final class TrainingRun {
             split.calibration().count(),
             model.hyperparameters(),
             seed,
-            Libraries.versions()),
+            Libraries.versions(),
+            parent.map(ParentBundle::source).orElse(null),
+            teacher.map(TeacherBundle::source).orElse(null)),
         checksum,
         summary);
   }

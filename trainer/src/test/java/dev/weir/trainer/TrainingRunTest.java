@@ -32,6 +32,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TrainingRunTest {
   private static final Instant NOW = Instant.parse("2026-10-01T12:00:00Z");
@@ -95,6 +97,27 @@ final class TrainingRunTest {
         .singleElement()
         .asString()
         .contains("constant in the training part", "'same' (5.0)", "features.exclude");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"autoencoder", "pca", "vae", "som", "gru-autoencoder", "ensemble"})
+  void shouldRefuseHistoryInWhichNothingChanges(String family) throws IOException {
+    // Given
+    StringBuilder text = new StringBuilder("a,b\n");
+    for (int i = 0; i < 300; i++) {
+      text.append("1,").append(i < 250 ? 2 : i).append('\n');
+    }
+    Files.writeString(csv, text);
+    TrainConfig config =
+        ConfigReader.of(
+            List.of("name=web", "source.type=csv", "source.files=" + csv, "model.family=" + family),
+            TrainConfig.class);
+
+    // When / Then
+    assertThatThrownBy(() -> new TrainingRun(config, progress, Clock.systemUTC()).run(target))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("there is nothing to learn from " + csv);
+    assertThat(target).doesNotExist();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.weir.cli.command;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** What happens on SIGTERM and Ctrl-C. */
 final class Shutdown {
@@ -18,9 +19,21 @@ final class Shutdown {
    * @param done is counted down when the main thread has cleaned up
    */
   static void onSignalAndAwait(Runnable action, CountDownLatch done) {
-    onSignal(
+    onSignalAndAwaitIf(
         () -> {
           action.run();
+          return true;
+        },
+        done);
+  }
+
+  /** The same, but waits only if the action says that there is something to wait for. */
+  static void onSignalAndAwaitIf(BooleanSupplier action, CountDownLatch done) {
+    onSignal(
+        () -> {
+          if (!action.getAsBoolean()) {
+            return;
+          }
           try {
             done.await(30, TimeUnit.SECONDS);
           } catch (InterruptedException e) {

@@ -7,11 +7,17 @@ import dev.weir.model.bundle.Bundle;
 import dev.weir.model.config.ConfigException;
 import dev.weir.model.config.ConfigReader;
 import dev.weir.trainer.TrainingRun;
+import dev.weir.trainer.checkpoint.CheckpointOptions;
+import dev.weir.trainer.checkpoint.StopRequest;
 import dev.weir.trainer.config.TrainConfig;
+import dev.weir.trainer.network.TrainingStoppedException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -35,9 +41,37 @@ public final class TrainCommand implements Callable<Integer> {
       description = "The bundle's folder; a bundle that is there is replaced. Over 'output'.")
   private Path out;
 
+  @Option(
+      names = "--from",
+      paramLabel = "BUNDLE",
+      description =
+          "Fine-tunes the model of this bundle on the history, instead of training anew. Over"
+              + " 'fineTune.from'.")
+  private String from;
+
+  @Option(
+      names = "--freeze",
+      paramLabel = "PART",
+      description = "With --from: encoder trains the decoder alone, none trains all of it.")
+  private String freeze;
+
+  @Option(
+      names = "--teacher",
+      paramLabel = "BUNDLE",
+      description =
+          "Distils the model of this bundle into the one that is trained. Over 'distil.teacher'.")
+  private String teacher;
+
+  @Option(
+      names = "--resume",
+      description =
+          "Goes on from the checkpoint that an interrupted training left beside its output; begins"
+              + " anew if there is none.")
+  private boolean resume;
+
   @Override
   public Integer call() {
-    TrainConfig settings = ConfigReader.read(config.file(), config.settings(), TrainConfig.class);
+    TrainConfig settings = ConfigReader.read(config.file(), settings(), TrainConfig.class);
     if (out == null && settings.output() == null) {
       throw new ConfigException(
           "config "
@@ -48,7 +82,7 @@ public final class TrainCommand implements Callable<Integer> {
     PrintWriter console = spec.commandLine().getOut();
     console.println("weir train: " + settings.name() + " → " + target);
     TrainingConsole progress = new TrainingConsole(console, Ansi.AUTO.enabled());
-    Bundle bundle = new TrainingRun(settings, progress, Clock.systemUTC()).run(target);
+    Bundle bundle = train(settings, progress, target);
     progress.finish();
     AlertThreshold threshold = bundle.manifest().threshold();
     console.println(
@@ -62,5 +96,43 @@ public final class TrainCommand implements Callable<Integer> {
     console.println("  report: " + bundle.reportFile());
     console.flush();
     return 0;
+  }
+
+  /** The options that stand for keys of the config, after those that name the keys. */
+  private List<String> settings() {
+    List<String> settings = new ArrayList<>(config.settings());
+    if (from != null) {
+      settings.add("fineTune.from=" + quoted(from));
+    }
+    if (freeze != null) {
+      settings.add("fineTune.freeze=" + quoted(freeze));
+    }
+    if (teacher != null) {
+      settings.add("distil.teacher=" + quoted(teacher));
+    }
+    return settings;
+  }
+
+  /** As a scalar of YAML's, whatever is in it. */
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  /** On Ctrl-C and SIGTERM, a training that is under way is kept before the process ends. */
+  private Bundle train(TrainConfig settings, TrainingConsole progress, Path target) {
+    StopRequest stop = new StopRequest();
+    CountDownLatch ended = new CountDownLatch(1);
+    Shutdown.onSignalAndAwaitIf(stop::ask, ended);
+    try {
+      return new TrainingRun(
+              settings, progress, Clock.systemUTC(), CheckpointOptions.of(resume, stop))
+          .run(target);
+    } catch (TrainingStoppedException e) {
+      // Whoever catches it next may not get to say so: the process is about to end.
+      progress.step(e.getMessage());
+      throw e;
+    } finally {
+      ended.countDown();
+    }
   }
 }

@@ -108,6 +108,12 @@ final class BundleText {
                   : ", " + time(training.from()) + " to " + time(training.to()) + " UTC"));
     }
     Provenance provenance = manifest.provenance();
+    if (provenance.teacher() != null) {
+      line("teacher", provenance.teacher().toString());
+    }
+    if (provenance.parent() != null) {
+      line("from", provenance.parent().toString());
+    }
     line(
         "split",
         Numbers.count(provenance.trainingRows())

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 
 /**
- * A trained model on disk: {@code model.onnx}, {@code manifest.json} and a report, in one folder.
+ * A trained model on disk: {@code model.onnx}, {@code manifest.json} and a report, in one folder,
+ * and maybe weights for a later training.
  *
  * <p>An instance means that the folder was checked when it was opened: the manifest is of a known
  * format, complete, and its checksum fits the model.
@@ -20,6 +21,7 @@ public record Bundle(Path folder, Manifest manifest) {
   public static final String MODEL = "model.onnx";
   public static final String MANIFEST = "manifest.json";
   static final String REPORT = "report.html";
+  static final String WEIGHTS = "weights.bin";
 
   public Path modelFile() {
     return folder.resolve(MODEL);
@@ -27,6 +29,14 @@ public record Bundle(Path folder, Manifest manifest) {
 
   public Path reportFile() {
     return folder.resolve(REPORT);
+  }
+
+  /**
+   * What a later training begins with; for the trainer alone, and not in every bundle. Says itself
+   * which model it belongs to.
+   */
+  public Path weightsFile() {
+    return folder.resolve(WEIGHTS);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +31,16 @@ public final class BundleWriter {
    *     would refuse what was written; what was at the target is still there
    */
   public static Bundle write(Path target, Manifest manifest, byte[] model, String report) {
+    return write(target, manifest, model, report, Optional.empty());
+  }
+
+  /**
+   * Writes the bundle, with what a later training begins with.
+   *
+   * @param weights in a form that the trainer knows
+   */
+  public static Bundle write(
+      Path target, Manifest manifest, byte[] model, String report, Optional<byte[]> weights) {
     Path folder = target.toAbsolutePath().normalize();
     refuseForeignFolder(folder);
     Path parent = folder.getParent();
@@ -40,6 +51,9 @@ public final class BundleWriter {
       Files.write(fresh.resolve(Bundle.MODEL), model);
       Files.write(fresh.resolve(Bundle.MANIFEST), ManifestJson.write(manifest));
       Files.writeString(fresh.resolve(Bundle.REPORT), report, StandardCharsets.UTF_8);
+      if (weights.isPresent()) {
+        Files.write(fresh.resolve(Bundle.WEIGHTS), weights.get());
+      }
       makeReadable(fresh);
       Bundle written = Bundle.open(fresh);
       replace(folder, fresh);

@@ -70,6 +70,25 @@ public final class ConfigReader {
     return bind(tree, type, "settings");
   }
 
+  /** A config as JSON, with its defaults; {@link #parse} gives the same config again. */
+  public static String json(Record config) {
+    JsonNode tree = BINDER.valueToTree(config);
+    return tree.toString();
+  }
+
+  /**
+   * Reads what {@link #json} wrote.
+   *
+   * @throws ConfigException if it is not that
+   */
+  public static <T extends Record> T parse(String json, Class<T> type) {
+    try {
+      return bind((ObjectNode) BINDER.readTree(json), type, "as it was written");
+    } catch (JsonProcessingException | ClassCastException e) {
+      throw new ConfigException("no config in JSON: " + e.getMessage(), e);
+    }
+  }
+
   private static ObjectNode parse(Path file) {
     if (!Files.exists(file)) {
       throw new ConfigException("config " + file + ": there is no such file");

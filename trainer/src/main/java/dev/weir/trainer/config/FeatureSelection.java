@@ -1,6 +1,10 @@
 package dev.weir.trainer.config;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.weir.model.config.Check;
+import dev.weir.model.feature.FeatureSpec;
+import dev.weir.model.record.FieldPath;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +25,8 @@ import java.util.OptionalInt;
  *     median in their place
  * @param maxGap after a longer time without a row of a key, what looks back at the key's earlier
  *     rows begins anew: windows, differences, rolling statistics; never if not given
+ * @param given the features of a model that is there already, which the columns are read as,
+ *     whatever the rest says of choosing and encoding them; null to choose. Not a key of the config
  */
 public record FeatureSelection(
     List<String> include,
@@ -30,9 +36,11 @@ public record FeatureSelection(
     Scaling scaling,
     Double clip,
     Boolean missingIndicators,
-    Duration maxGap) {
+    Duration maxGap,
+    @JsonIgnore FeatureSpec given) {
   public static final FeatureSelection ALL = new FeatureSelection(null, null);
 
+  @JsonCreator
   public FeatureSelection {
     include = List.copyOf(Check.orElse(include, List.of("*")));
     types = List.copyOf(Check.orElse(types, List.of(ColumnType.NUMERIC)));
@@ -50,7 +58,7 @@ public record FeatureSelection(
     }
   }
 
-  /** Without a limit to gaps. */
+  /** Columns to choose, without a limit to gaps. */
   public FeatureSelection(
       List<String> include,
       List<ColumnType> types,
@@ -59,12 +67,30 @@ public record FeatureSelection(
       Scaling scaling,
       Double clip,
       Boolean missingIndicators) {
-    this(include, types, exclude, columns, scaling, clip, missingIndicators, null);
+    this(include, types, exclude, columns, scaling, clip, missingIndicators, null, null);
   }
 
   /** Columns as they are, by name. */
   public FeatureSelection(List<String> include, List<String> exclude) {
-    this(include, null, exclude, null, null, null, null, null);
+    this(include, null, exclude, null, null, null, null);
+  }
+
+  /**
+   * The same scaling for the features of a model that is there already.
+   *
+   * @param gap the model's longest
+   */
+  public FeatureSelection as(FeatureSpec features, Optional<Duration> gap) {
+    return new FeatureSelection(
+        features.fields().stream().map(FieldPath::toString).toList(),
+        null,
+        null,
+        columns,
+        scaling,
+        clip,
+        missingIndicators,
+        gap.orElse(null),
+        features);
   }
 
   /**

@@ -66,7 +66,7 @@ public record NetworkTraining(
   }
 
   /** Every setting as it was used, but for the seed, which a bundle names elsewhere. */
-  Map<String, Object> describe() {
+  public Map<String, Object> describe() {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("epochs", epochs);
     settings.put("batchSize", batchSize);

@@ -45,6 +45,7 @@ public record VaeConfig(
   /** The family's name. */
   public static final String VAE = "vae";
 
+  private static final int SAMPLES = 10;
   private static final int MOST_SAMPLES = 256;
 
   public VaeConfig {
@@ -55,14 +56,16 @@ public record VaeConfig(
     beta = Check.above("beta", Check.orElse(beta, 1.0), 0);
     warmUp = Check.atLeast("warmUp", Check.orElse(warmUp, 5), 0);
     score = Check.orElse(score, VaeScore.RECONSTRUCTION);
-    if (samples != null && score != VaeScore.RECONSTRUCTION_PROBABILITY) {
+    // Configs that were written out have the default, whatever the score.
+    boolean given = samples != null && samples != SAMPLES;
+    if (given && score != VaeScore.RECONSTRUCTION_PROBABILITY) {
       throw Check.refuse(
           "samples",
           "belongs to score: reconstructionProbability; set that, or leave this key out");
     }
     samples =
         Check.atMost(
-            "samples", Check.atLeast("samples", Check.orElse(samples, 10), 1), MOST_SAMPLES);
+            "samples", Check.atLeast("samples", Check.orElse(samples, SAMPLES), 1), MOST_SAMPLES);
     learningRate = Check.orElse(learningRate, 2e-3);
     weightDecay = Check.orElse(weightDecay, 0.0);
     seed = Check.orElse(seed, 1L);

@@ -2,6 +2,8 @@ package dev.weir.trainer.export;
 
 import dev.weir.trainer.config.ActivationKind;
 import dev.weir.trainer.network.DenseLayer;
+import dev.weir.trainer.network.EmbeddingLayer;
+import dev.weir.trainer.network.Layer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +12,10 @@ import org.tribuo.util.onnx.ONNXInitializer;
 import org.tribuo.util.onnx.ONNXNode;
 import org.tribuo.util.onnx.ONNXOperators;
 
-/** Fully connected layers in a graph: a chain of Gemm and activation nodes. */
+/**
+ * Fully connected layers in a graph: a chain of Gemm and activation nodes, maybe after an
+ * embedding.
+ */
 public final class DenseGraph {
   private DenseGraph() {}
 
@@ -20,10 +25,13 @@ public final class DenseGraph {
    * @param input {@code [n, in]}
    * @return the last layer's output, {@code [n, out]}
    */
-  public static ONNXNode append(GraphFrame frame, ONNXNode input, List<DenseLayer> layers) {
+  public static ONNXNode append(GraphFrame frame, ONNXNode input, List<? extends Layer> layers) {
     ONNXNode node = input;
-    for (DenseLayer layer : layers) {
-      node = dense(frame.context(), node, layer);
+    for (Layer layer : layers) {
+      node =
+          layer instanceof EmbeddingLayer embedding
+              ? EmbeddingGraph.append(frame, node, embedding)
+              : dense(frame.context(), node, (DenseLayer) layer);
     }
     return node;
   }

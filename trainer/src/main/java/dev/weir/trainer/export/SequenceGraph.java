@@ -14,7 +14,11 @@ public final class SequenceGraph {
    * @return the newest row as the network gives it back, {@code [n, e]}
    */
   public static ONNXNode append(GraphFrame frame, SequenceWeights weights) {
-    ONNXNode rows = frame.preprocessed();
+    ONNXNode rows =
+        weights
+            .embedding()
+            .map(layer -> EmbeddingGraph.append(frame, frame.preprocessed(), layer))
+            .orElse(frame.preprocessed());
     ONNXNode summary;
     if (weights.encoder() instanceof SequenceEncoder.Recurrent recurrent) {
       summary = RecurrentGraph.append(frame, rows, recurrent.layers());

@@ -6,8 +6,9 @@ import dev.weir.trainer.data.Whitening;
 import dev.weir.trainer.export.DenseGraph;
 import dev.weir.trainer.export.GraphFrame;
 import dev.weir.trainer.export.GraphOutputs;
-import dev.weir.trainer.network.DenseLayer;
 import dev.weir.trainer.network.EpochReport;
+import dev.weir.trainer.network.Layer;
+import dev.weir.trainer.network.NetworkState;
 import dev.weir.trainer.network.TorchLayers;
 import dev.weir.trainer.preprocessing.Preprocessor;
 import dev.weir.trainer.preprocessing.ReconstructionError;
@@ -27,11 +28,12 @@ final class Autoencoder implements FittedModel {
 
   private final ModelConfig config;
   private final Preprocessor preprocessor;
-  private final List<DenseLayer> encoder;
-  private final List<DenseLayer> decoder;
+  private final List<Layer> encoder;
+  private final List<Layer> decoder;
   private final Optional<Whitening> whitening;
   private final Map<String, Object> hyperparameters;
   private final List<EpochReport> epochs;
+  private final Optional<NetworkState> state;
 
   /**
    * Puts one together.
@@ -41,15 +43,18 @@ final class Autoencoder implements FittedModel {
    * @param whitening of the differences; empty if they count as they are
    * @param hyperparameters every setting as it was used
    * @param epochs what each brought; empty if there were none
+   * @param state for another training to begin with; empty if there is none
    */
   Autoencoder(
       ModelConfig config,
       Preprocessor preprocessor,
-      List<DenseLayer> encoder,
-      List<DenseLayer> decoder,
+      List<? extends Layer> encoder,
+      List<? extends Layer> decoder,
       Optional<Whitening> whitening,
       Map<String, Object> hyperparameters,
-      List<EpochReport> epochs) {
+      List<EpochReport> epochs,
+      Optional<NetworkState> state) {
+    this.state = state;
     this.config = config;
     this.preprocessor = preprocessor;
     this.encoder = List.copyOf(encoder);
@@ -106,8 +111,13 @@ final class Autoencoder implements FittedModel {
         .orElseGet(() -> frame.reconstructed(reconstruction));
   }
 
-  private List<DenseLayer> layers() {
+  private List<Layer> layers() {
     return Stream.concat(encoder.stream(), decoder.stream()).toList();
+  }
+
+  @Override
+  public Optional<Pretrained> pretrained() {
+    return state.map(kept -> new Pretrained(config, preprocessor, kept));
   }
 
   @Override

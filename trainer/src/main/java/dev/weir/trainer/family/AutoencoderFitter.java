@@ -4,7 +4,7 @@ import dev.weir.trainer.config.AutoencoderConfig;
 import dev.weir.trainer.config.NetworkTraining;
 import dev.weir.trainer.config.ResidualKind;
 import dev.weir.trainer.data.TimeSplit;
-import dev.weir.trainer.network.DenseLayer;
+import dev.weir.trainer.network.Layer;
 import dev.weir.trainer.network.TorchAutoencoder;
 import dev.weir.trainer.network.Trained;
 import dev.weir.trainer.network.TrainingLoop;
@@ -17,27 +17,29 @@ import java.util.Optional;
 /** Fits an autoencoder: Adam on the mean squared error. */
 final class AutoencoderFitter implements ModelFitter {
   private final AutoencoderConfig config;
+  private final FitContext context;
   private final TrainingProgress progress;
 
-  AutoencoderFitter(AutoencoderConfig config, TrainingProgress progress) {
+  AutoencoderFitter(AutoencoderConfig config, FitContext context) {
     this.config = config;
-    this.progress = progress;
+    this.context = context;
+    progress = context.progress();
   }
 
   @Override
   public FittedModel fit(Preprocessor preprocessor, TimeSplit split) {
-    int inputs = config.window() * preprocessor.columnCount();
+    int inputs = config.window() * preprocessor.embeddedCount();
     int rows = split.training().count();
-    NetworkTraining training = config.training(rows);
+    NetworkTraining training = context.training(config.training(rows));
     long steps = TrainingLoop.steps(training, rows);
-    try (TorchAutoencoder network = new TorchAutoencoder(inputs, config, training, steps)) {
-      Trained<List<DenseLayer>> trained =
-          new TrainingLoop(training, progress).run(network, preprocessor, split);
+    try (TorchAutoencoder network = new TorchAutoencoder(preprocessor, config, training, steps)) {
+      Trained<List<Layer>> trained = context.train(training, network, preprocessor, split);
       if (trained.bestLoss() >= 1) {
         progress.warning(learnedNothing(trained.bestLoss()));
       }
-      int encoder = config.hiddenLayers(inputs).size();
-      List<DenseLayer> layers = trained.weights();
+      int embedding = preprocessor.embeddings().isEmpty() ? 0 : 1;
+      int encoder = embedding + config.hiddenLayers(inputs).size();
+      List<Layer> layers = trained.weights();
       return new Autoencoder(
           config,
           preprocessor,
@@ -46,8 +48,9 @@ final class AutoencoderFitter implements ModelFitter {
           config.residuals() == ResidualKind.WHITENED
               ? Optional.of(UsualResiduals.of(preprocessor, layers, split))
               : Optional.empty(),
-          config.describe(inputs, rows),
-          trained.epochs());
+          context.describe(config.describe(inputs, rows), training),
+          trained.epochs(),
+          trained.state());
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.weir.trainer.family;
 
 import dev.weir.trainer.data.Samples;
-import dev.weir.trainer.network.DenseLayer;
+import dev.weir.trainer.network.Layer;
 import dev.weir.trainer.network.TorchLayers;
 import dev.weir.trainer.preprocessing.Preprocessor;
 import java.util.List;
@@ -13,7 +13,7 @@ final class Codes {
   private Codes() {}
 
   /** The last layer's outputs, float32 {@code [n, k]}. */
-  static float[] of(Preprocessor preprocessor, List<DenseLayer> encoder, Samples samples) {
+  static float[] of(Preprocessor preprocessor, List<? extends Layer> encoder, Samples samples) {
     int width = encoder.get(encoder.size() - 1).outputs();
     float[] codes = new float[samples.count() * width];
     try (TorchLayers network = new TorchLayers(encoder)) {

@@ -11,11 +11,13 @@ import java.util.List;
 /** Fits each member, and on the validation part how rare its scores are. */
 final class EnsembleFitter implements ModelFitter {
   private final EnsembleConfig config;
+  private final FitContext context;
   private final TrainingProgress progress;
 
-  EnsembleFitter(EnsembleConfig config, TrainingProgress progress) {
+  EnsembleFitter(EnsembleConfig config, FitContext context) {
     this.config = config;
-    this.progress = progress;
+    this.context = context;
+    progress = context.progress();
   }
 
   @Override
@@ -30,7 +32,7 @@ final class EnsembleFitter implements ModelFitter {
               + ": "
               + member.family());
       FittedModel model =
-          ModelFitter.of(member, progress).fit(preprocessor, split.last(member.window()));
+          ModelFitter.of(member, context).fit(preprocessor, split.last(member.window()));
       double[] scores = model.scores(split.validation().last(member.window()));
       members.add(new Ensemble.Member(model, Rarity.fit(scores)));
     }

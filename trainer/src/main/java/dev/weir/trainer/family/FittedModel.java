@@ -63,6 +63,11 @@ public interface FittedModel {
   /** What each epoch brought, in order; empty for a family that has none. */
   List<EpochReport> epochs();
 
+  /** What another training needs to go on with it; empty for a family that cannot. */
+  default Optional<Pretrained> pretrained() {
+    return Optional.empty();
+  }
+
   /** The cells of a self-organising map, or of an ensemble's first; empty for any other family. */
   default Optional<SomMap> map() {
     return Optional.empty();

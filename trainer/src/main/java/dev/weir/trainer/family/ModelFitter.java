@@ -22,25 +22,30 @@ public interface ModelFitter {
    */
   FittedModel fit(Preprocessor preprocessor, TimeSplit split);
 
-  /** The fitter of the family that a config is of. */
+  /** The fitter of the family that a config is of, which keeps no checkpoint. */
   static ModelFitter of(ModelConfig config, TrainingProgress progress) {
+    return of(config, FitContext.of(progress));
+  }
+
+  /** The fitter of the family that a config is of. */
+  static ModelFitter of(ModelConfig config, FitContext context) {
     if (config instanceof AutoencoderConfig autoencoder) {
-      return new AutoencoderFitter(autoencoder, progress);
+      return new AutoencoderFitter(autoencoder, context);
     }
     if (config instanceof SomConfig som) {
-      return new SomFitter(som, progress);
+      return new SomFitter(som, context);
     }
     if (config instanceof PcaConfig pca) {
-      return new PcaFitter(pca, progress);
+      return new PcaFitter(pca, context.progress());
     }
     if (config instanceof EnsembleConfig ensemble) {
-      return new EnsembleFitter(ensemble, progress);
+      return new EnsembleFitter(ensemble, context);
     }
     if (config instanceof VaeConfig vae) {
-      return new VaeFitter(vae, progress);
+      return new VaeFitter(vae, context);
     }
     if (config instanceof SequenceConfig sequence) {
-      return new SequenceAutoencoderFitter(sequence, progress);
+      return new SequenceAutoencoderFitter(sequence, context);
     }
     throw new IllegalStateException("a family that nobody fits: " + config.family());
   }

@@ -42,6 +42,7 @@ final class PcaFitter implements ModelFitter {
 
   @Override
   public FittedModel fit(Preprocessor preprocessor, TimeSplit split) {
+    OneHot.warning(config, preprocessor).ifPresent(progress::warning);
     int width = config.window() * preprocessor.columnCount();
     if (width > MOST_COLUMNS) {
       throw new InvalidInputException(
@@ -69,7 +70,8 @@ final class PcaFitter implements ModelFitter {
         List.of(decoder(components, count)),
         Optional.empty(),
         settings,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private CovarianceCollector covariance(Preprocessor preprocessor, Samples training) {

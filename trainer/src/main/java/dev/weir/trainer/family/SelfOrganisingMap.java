@@ -71,6 +71,11 @@ final class SelfOrganisingMap implements FittedModel {
   }
 
   @Override
+  public Optional<Pretrained> pretrained() {
+    return Optional.of(new Pretrained(config, preprocessor, SomTrainer.state(trained.map())));
+  }
+
+  @Override
   public Map<String, Object> hyperparameters() {
     SomMap map = trained.map();
     return config.describe(map.grid().rows(), map.grid().columns(), trained.radius());

@@ -90,7 +90,7 @@ final class SequenceAutoencoder implements FittedModel {
     DenseLayer code = whole.dense().get(0);
     float[] codes = new float[samples.count() * code.outputs()];
     try (TorchSequence network =
-        new TorchSequence(new SequenceWeights(whole.encoder(), List.of(code)))) {
+        new TorchSequence(new SequenceWeights(whole.embedding(), whole.encoder(), List.of(code)))) {
       for (int first = 0; first < samples.count(); first += samplesAtOnce()) {
         int end = Math.min(samples.count(), first + samplesAtOnce());
         float[] inputs = preprocessor.apply(samples, first, end);
@@ -106,6 +106,11 @@ final class SequenceAutoencoder implements FittedModel {
     ONNXNode given = SequenceGraph.append(frame, trained.weights());
     ONNXNode newest = frame.newest(frame.preprocessed());
     return frame.newestOutputs(frame.squaredError(newest, given), given);
+  }
+
+  @Override
+  public Optional<Pretrained> pretrained() {
+    return trained.state().map(kept -> new Pretrained(config, preprocessor, kept));
   }
 
   @Override

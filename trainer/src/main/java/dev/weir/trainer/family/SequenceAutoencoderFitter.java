@@ -15,28 +15,32 @@ import java.util.List;
 /** Fits a sequence autoencoder: Adam on the mean squared error of the newest rows. */
 final class SequenceAutoencoderFitter implements ModelFitter {
   private final SequenceConfig config;
+  private final FitContext context;
   private final TrainingProgress progress;
 
-  SequenceAutoencoderFitter(SequenceConfig config, TrainingProgress progress) {
+  SequenceAutoencoderFitter(SequenceConfig config, FitContext context) {
     this.config = config;
-    this.progress = progress;
+    this.context = context;
+    progress = context.progress();
   }
 
   @Override
   public FittedModel fit(Preprocessor preprocessor, TimeSplit split) {
     int windows = split.training().count();
-    NetworkTraining training = config.training(windows);
+    NetworkTraining training = context.training(config.training(windows));
     float[] shares = shares(preprocessor.columns());
     try (TorchSequenceAutoencoder network =
         new TorchSequenceAutoencoder(
-            shares, config, training, TrainingLoop.steps(training, windows))) {
-      Trained<SequenceWeights> trained =
-          new TrainingLoop(training, progress).run(network, preprocessor, split);
+            preprocessor, shares, config, training, TrainingLoop.steps(training, windows))) {
+      Trained<SequenceWeights> trained = context.train(training, network, preprocessor, split);
       if (trained.bestLoss() >= 1) {
         progress.warning(AutoencoderFitter.learnedNothing(trained.bestLoss()));
       }
       return new SequenceAutoencoder(
-          config, preprocessor, trained, config.describe(preprocessor.columnCount(), windows));
+          config,
+          preprocessor,
+          trained,
+          context.describe(config.describe(preprocessor.embeddedCount(), windows), training));
     }
   }
 

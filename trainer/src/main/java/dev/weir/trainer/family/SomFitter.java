@@ -13,18 +13,22 @@ import java.util.Locale;
 /** Fits a self-organising map. */
 final class SomFitter implements ModelFitter {
   private final SomConfig config;
+  private final FitContext context;
   private final TrainingProgress progress;
 
-  SomFitter(SomConfig config, TrainingProgress progress) {
+  SomFitter(SomConfig config, FitContext context) {
     this.config = config;
-    this.progress = progress;
+    this.context = context;
+    progress = context.progress();
   }
 
   @Override
   public FittedModel fit(Preprocessor preprocessor, TimeSplit split) {
+    OneHot.warning(config, preprocessor).ifPresent(progress::warning);
     SomTrainer.Result result =
-        new SomTrainer(config, progress)
+        new SomTrainer(config, progress, context.checkpoints().next())
             .run(
+                context.fineTuning().map(FineTuning::start),
                 SomSamples.of(preprocessor, split.training()),
                 SomSamples.of(preprocessor, split.validation()));
     SomMap map = result.map();

@@ -4,7 +4,7 @@ import dev.weir.trainer.data.CovarianceCollector;
 import dev.weir.trainer.data.Samples;
 import dev.weir.trainer.data.TimeSplit;
 import dev.weir.trainer.data.Whitening;
-import dev.weir.trainer.network.DenseLayer;
+import dev.weir.trainer.network.Layer;
 import dev.weir.trainer.network.TorchLayers;
 import dev.weir.trainer.preprocessing.Preprocessor;
 import dev.weir.trainer.preprocessing.ReconstructionError;
@@ -19,7 +19,7 @@ final class UsualResiduals {
 
   private UsualResiduals() {}
 
-  static Whitening of(Preprocessor preprocessor, List<DenseLayer> layers, TimeSplit split) {
+  static Whitening of(Preprocessor preprocessor, List<? extends Layer> layers, TimeSplit split) {
     CovarianceCollector differences =
         new CovarianceCollector(layers.get(layers.size() - 1).outputs());
     try (TorchLayers network = new TorchLayers(layers)) {

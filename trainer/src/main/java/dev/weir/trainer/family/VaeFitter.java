@@ -13,24 +13,29 @@ import dev.weir.trainer.preprocessing.Preprocessor;
 /** Fits a variational autoencoder: Adam on the negative evidence lower bound. */
 final class VaeFitter implements ModelFitter {
   private final VaeConfig config;
+  private final FitContext context;
   private final TrainingProgress progress;
 
-  VaeFitter(VaeConfig config, TrainingProgress progress) {
+  VaeFitter(VaeConfig config, FitContext context) {
     this.config = config;
-    this.progress = progress;
+    this.context = context;
+    progress = context.progress();
   }
 
   @Override
   public FittedModel fit(Preprocessor preprocessor, TimeSplit split) {
-    int inputs = config.window() * preprocessor.columnCount();
+    int inputs = config.window() * preprocessor.embeddedCount();
     int rows = split.training().count();
-    NetworkTraining training = config.training(rows);
+    NetworkTraining training = context.training(config.training(rows));
     long steps = TrainingLoop.steps(training, rows);
-    try (TorchVae network = new TorchVae(inputs, config, training, steps)) {
-      Trained<VaeWeights> trained =
-          new TrainingLoop(training, progress).run(network, preprocessor, split);
+    try (TorchVae network = new TorchVae(preprocessor, config, training, steps)) {
+      Trained<VaeWeights> trained = context.train(training, network, preprocessor, split);
       VariationalAutoencoder model =
-          new VariationalAutoencoder(config, preprocessor, trained, config.describe(inputs, rows));
+          new VariationalAutoencoder(
+              config,
+              preprocessor,
+              trained,
+              context.describe(config.describe(inputs, rows), training));
       if (model.usedLatents(split.validation()) == 0) {
         progress.warning(
             "the posterior collapsed: no latent variable says anything of a row, and the decoder"

@@ -7,6 +7,7 @@ import dev.weir.trainer.export.GraphFrame;
 import dev.weir.trainer.export.GraphOutputs;
 import dev.weir.trainer.export.VaeGraph;
 import dev.weir.trainer.network.EpochReport;
+import dev.weir.trainer.network.NetworkState;
 import dev.weir.trainer.network.TorchLayers;
 import dev.weir.trainer.network.Trained;
 import dev.weir.trainer.network.VaeWeights;
@@ -47,6 +48,7 @@ final class VariationalAutoencoder implements FittedModel {
   private final VaeWeights weights;
   private final float[] noise;
   private final List<EpochReport> epochs;
+  private final Optional<NetworkState> state;
   private final Map<String, Object> hyperparameters;
 
   VariationalAutoencoder(
@@ -59,6 +61,7 @@ final class VariationalAutoencoder implements FittedModel {
     this.preprocessor = preprocessor;
     weights = trained.weights();
     epochs = trained.epochs();
+    state = trained.state();
     noise = noise(config.samples() * weights.latents(), config.seed());
   }
 
@@ -211,6 +214,11 @@ final class VariationalAutoencoder implements FittedModel {
       case ELBO -> graph.evidenceLowerBound(config.beta());
       case RECONSTRUCTION_PROBABILITY -> graph.reconstructionProbability(noise);
     };
+  }
+
+  @Override
+  public Optional<Pretrained> pretrained() {
+    return state.map(kept -> new Pretrained(config, preprocessor, kept));
   }
 
   @Override

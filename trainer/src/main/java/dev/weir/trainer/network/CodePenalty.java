@@ -28,8 +28,8 @@ final class CodePenalty {
    */
   static NDArray divergence(NDArray code, double target) {
     NDArray mean = code.mean(new int[] {0}).clip(EDGE, 1 - EDGE);
-    NDArray active = mean.log().mul(-target);
-    NDArray idle = mean.neg().add(1).log().mul(target - 1);
+    NDArray active = Scalars.times(mean.log(), -target);
+    NDArray idle = Scalars.times(mean.neg().add(1).log(), target - 1);
     double entropy = target * Math.log(target) + (1 - target) * Math.log(1 - target);
     return active.add(idle).add(entropy).sum();
   }
@@ -69,7 +69,7 @@ final class CodePenalty {
    * @param moved {@code f(x + εv)}, {@code [n, k]}
    */
   static NDArray hutchinson(NDArray code, NDArray moved, double epsilon) {
-    NDArray slope = moved.sub(code).div((float) epsilon);
+    NDArray slope = Scalars.over(moved.sub(code), epsilon);
     return slope.mul(slope).sum(new int[] {1}).mean();
   }
 }

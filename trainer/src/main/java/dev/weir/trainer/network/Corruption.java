@@ -1,15 +1,14 @@
 package dev.weir.trainer.network;
 
 import dev.weir.trainer.config.Regularization.Denoising;
-import java.util.SplittableRandom;
 
 /** Noise on what a network sees, from a seeded source of its own. */
 final class Corruption {
-  private final SplittableRandom random;
+  private final SplitMix random;
 
   Corruption(long seed) {
     // Apart from the order in which batches are dealt, which comes from the seed itself.
-    random = new SplittableRandom(seed ^ 0x9E3779B97F4A7C15L);
+    random = new SplitMix(seed ^ 0x9E3779B97F4A7C15L);
   }
 
   /** A corrupted copy: with noise added, or with some columns set to their mean, which is 0. */
@@ -28,6 +27,16 @@ final class Corruption {
   /** A copy, moved by a step along {@code v ~ N(0, I)}. */
   float[] move(float[] from, double step) {
     return corrupt(from, new Denoising(step, 0));
+  }
+
+  /** Where its source is. */
+  long state() {
+    return random.state();
+  }
+
+  /** Goes on from where a source was. */
+  void restore(long state) {
+    random.restore(state);
   }
 
   /** Independent standard normal numbers. */

@@ -11,12 +11,15 @@ import java.util.Optional;
  * @param activation empty for a linear layer
  */
 @SuppressWarnings("ArrayRecordComponent") // shared within the trainer, never changed
-public record DenseLayer(float[] weights, float[] bias, Optional<ActivationKind> activation) {
+public record DenseLayer(float[] weights, float[] bias, Optional<ActivationKind> activation)
+    implements Layer {
 
+  @Override
   public int outputs() {
     return bias.length;
   }
 
+  @Override
   public int inputs() {
     return weights.length / bias.length;
   }

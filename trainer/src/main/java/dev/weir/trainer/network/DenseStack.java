@@ -8,13 +8,16 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.Dropout;
 import dev.weir.trainer.config.ActivationKind;
+import dev.weir.trainer.preprocessing.Preprocessor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Fully connected layers, one after the other, as a block of PyTorch's. */
 final class DenseStack {
   private final SequentialBlock block = new SequentialBlock();
+  private Optional<EmbeddingBlock> embedding = Optional.empty();
   private final List<Linear> linears = new ArrayList<>();
   private final List<Optional<ActivationKind>> activations = new ArrayList<>();
 
@@ -38,6 +41,15 @@ final class DenseStack {
     };
   }
 
+  /** Begins with embeddings of categories, if there are any. */
+  DenseStack embed(Preprocessor preprocessor, int rows) {
+    if (!preprocessor.embeddings().isEmpty()) {
+      embedding = Optional.of(new EmbeddingBlock(preprocessor, rows));
+      block.add(embedding.get());
+    }
+    return this;
+  }
+
   /** Appends dropout (Srivastava et al. 2014), which acts in training only. */
   DenseStack addDropout(double rate) {
     if (rate > 0) {
@@ -50,8 +62,14 @@ final class DenseStack {
     return block;
   }
 
-  /** The weights as they are now, copied. */
-  List<DenseLayer> layers() {
+  /** The weights of all layers as they are now, copied. */
+  List<Layer> layers() {
+    return Stream.<Layer>concat(embedding.map(EmbeddingBlock::weights).stream(), dense().stream())
+        .toList();
+  }
+
+  /** Those of the fully connected layers. */
+  List<DenseLayer> dense() {
     List<DenseLayer> layers = new ArrayList<>();
     for (int i = 0; i < linears.size(); i++) {
       layers.add(

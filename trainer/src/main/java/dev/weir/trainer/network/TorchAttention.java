@@ -44,11 +44,9 @@ final class TorchAttention {
    */
   static NDArray attend(NDArray queries, NDArray keys, NDArray values, int heads) {
     long width = queries.getShape().get(2) / heads;
-    NDArray weights =
-        split(queries, heads, width)
-            .matMul(split(keys, heads, width).transpose(0, 1, 3, 2))
-            .div((float) Math.sqrt((double) width))
-            .softmax(-1);
+    NDArray products =
+        split(queries, heads, width).matMul(split(keys, heads, width).transpose(0, 1, 3, 2));
+    NDArray weights = Scalars.over(products, Math.sqrt((double) width)).softmax(-1);
     return weights
         .matMul(split(values, heads, width))
         .transpose(0, 2, 1, 3)

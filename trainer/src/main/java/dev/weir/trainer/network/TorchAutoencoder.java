@@ -11,6 +11,7 @@ import dev.weir.trainer.config.Regularization;
 import dev.weir.trainer.config.Regularization.Contractive;
 import dev.weir.trainer.config.Regularization.Denoising;
 import dev.weir.trainer.config.Regularization.Sparse;
+import dev.weir.trainer.preprocessing.Preprocessor;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,11 +23,12 @@ import java.util.stream.Stream;
  * mean squared error and what the regularisation adds; that of samples which are not trained on is
  * the mean squared error of clean samples.
  */
-public final class TorchAutoencoder implements TrainableNetwork<List<DenseLayer>> {
+public final class TorchAutoencoder implements TrainableNetwork<List<Layer>> {
   /** Small beside a column's deviation of 1, large beside the rounding of single precision. */
   private static final double DIFFERENCE = 1e-2;
 
   private final int width;
+  private final boolean embeds;
   private final Regularization regularization;
   private final Optional<ActivationKind> codeActivation;
   private final DenseStack encoder = new DenseStack();
@@ -38,18 +40,20 @@ public final class TorchAutoencoder implements TrainableNetwork<List<DenseLayer>
   /**
    * A network with random weights.
    *
-   * @param width of its input and output, {@code w · e}
+   * @param preprocessor says what it sees
    * @param config its layers and regularisation
    * @param training how it is trained
    * @param steps how many steps there will be at most
    */
   public TorchAutoencoder(
-      int width, AutoencoderConfig config, NetworkTraining training, long steps) {
-    this.width = width;
+      Preprocessor preprocessor, AutoencoderConfig config, NetworkTraining training, long steps) {
+    width = config.window() * preprocessor.columnCount();
+    embeds = !preprocessor.embeddings().isEmpty();
     regularization = config.regularizer();
     codeActivation = config.codeActivation();
     corruption = new Corruption(training.seed());
-    List<Integer> widths = config.hiddenLayers(width);
+    List<Integer> widths = config.hiddenLayers(config.window() * preprocessor.embeddedCount());
+    encoder.embed(preprocessor, config.window());
     encoderLayers = widths.size();
     for (int i = 0; i < encoderLayers - 1; i++) {
       encoder.add(widths.get(i), Optional.of(config.activation())).addDropout(config.dropout());
@@ -71,14 +75,14 @@ public final class TorchAutoencoder implements TrainableNetwork<List<DenseLayer>
   public double step(Batch batch) {
     return trainer.step(
         manager -> seen(manager, batch),
-        (manager, output) -> error(manager, output, batch).add(penalty(output)));
+        (manager, output) -> taught(manager, output, batch).add(penalty(output)));
   }
 
   @Override
   public double loss(Batch batch) {
     return trainer.evaluate(
         manager -> new NDList(rows(manager, batch, batch.values())),
-        (manager, output) -> (double) error(manager, output, batch).getFloat());
+        (manager, output) -> (double) taught(manager, output, batch).getFloat());
   }
 
   private NDList seen(NDManager manager, Batch batch) {
@@ -93,18 +97,22 @@ public final class TorchAutoencoder implements TrainableNetwork<List<DenseLayer>
   }
 
   private boolean closedForm() {
-    return encoderLayers == 1 && CodePenalty.hasClosedForm(codeActivation.orElseThrow());
+    return !embeds && encoderLayers == 1 && CodePenalty.hasClosedForm(codeActivation.orElseThrow());
   }
 
   private NDArray rows(NDManager manager, Batch batch, float[] values) {
     return manager.create(values, new Shape(batch.rows(), width));
   }
 
+  private NDArray taught(NDManager manager, NDList output, Batch batch) {
+    return TeacherLoss.share(manager, error(manager, output, batch), output.get(0), batch, 1);
+  }
+
   /** The mean squared error over the values that are present. */
   private NDArray error(NDManager manager, NDList output, Batch batch) {
     NDArray mask = rows(manager, batch, batch.mask());
     NDArray error = output.get(0).sub(rows(manager, batch, batch.values())).mul(mask);
-    return error.mul(error).mean().mul((float) batch.values().length / batch.present());
+    return Scalars.times(error.mul(error).mean(), (double) batch.values().length / batch.present());
   }
 
   private NDArray penalty(NDList output) {
@@ -114,21 +122,37 @@ public final class TorchAutoencoder implements TrainableNetwork<List<DenseLayer>
           sparse.target().isPresent()
               ? CodePenalty.divergence(code, sparse.target().getAsDouble())
               : CodePenalty.activity(code);
-      return penalty.mul((float) sparse.weight());
+      return Scalars.times(penalty, sparse.weight());
     }
     if (regularization instanceof Contractive contractive) {
       NDArray norm =
           closedForm()
               ? CodePenalty.jacobian(code, encoder.weights(0), codeActivation.orElseThrow())
               : CodePenalty.hutchinson(code, output.get(2), DIFFERENCE);
-      return norm.mul((float) contractive.weight());
+      return Scalars.times(norm, contractive.weight());
     }
     return code.getManager().create(0f);
   }
 
   @Override
-  public List<DenseLayer> weights() {
+  public List<Layer> weights() {
     return Stream.concat(encoder.layers().stream(), decoder.layers().stream()).toList();
+  }
+
+  @Override
+  public NetworkState state(boolean withMoments) {
+    return trainer.state(withMoments, corruption.state());
+  }
+
+  @Override
+  public void restore(NetworkState state) {
+    corruption.restore(trainer.restore(state)[0]);
+  }
+
+  @Override
+  public void begin(NetworkState trained, boolean freezeEncoder) {
+    trainer.setWeights(trained.weights());
+    encoder.block().freezeParameters(freezeEncoder);
   }
 
   @Override

@@ -4,7 +4,7 @@ import ai.djl.engine.Engine;
 import dev.weir.model.error.OperationFailedException;
 
 /** DJL's PyTorch engine, set up so that it asks nothing of the network. */
-final class TorchEngine {
+public final class TorchEngine {
   private static final String NAME = "PyTorch";
   private static final String THREADS = "ai.djl.pytorch.num_threads";
 
@@ -37,7 +37,8 @@ final class TorchEngine {
     }
   }
 
-  static String version() {
+  /** The version of PyTorch. */
+  public static String version() {
     return get().getVersion();
   }
 }

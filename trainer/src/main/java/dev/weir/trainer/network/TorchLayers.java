@@ -10,18 +10,20 @@ import java.util.List;
 
 /** Fitted layers in PyTorch, for use after training. Holds native memory until closed. */
 public final class TorchLayers implements AutoCloseable {
-  private final List<DenseLayer> layers;
+  private final List<Layer> layers;
   private final NDManager manager;
   private final List<NDArray> transposedWeights = new ArrayList<>();
   private final List<NDArray> biases = new ArrayList<>();
 
-  public TorchLayers(List<DenseLayer> layers) {
-    this.layers = layers;
+  public TorchLayers(List<? extends Layer> layers) {
+    this.layers = List.copyOf(layers);
     manager = TorchEngine.get().newBaseManager(Device.cpu());
-    for (DenseLayer layer : layers) {
-      Shape shape = new Shape(layer.outputs(), layer.inputs());
-      transposedWeights.add(manager.create(layer.weights(), shape).transpose());
-      biases.add(manager.create(layer.bias()));
+    for (Layer layer : layers) {
+      if (layer instanceof DenseLayer dense) {
+        Shape shape = new Shape(dense.outputs(), dense.inputs());
+        transposedWeights.add(manager.create(dense.weights(), shape).transpose());
+        biases.add(manager.create(dense.bias()));
+      }
     }
   }
 
@@ -35,9 +37,15 @@ public final class TorchLayers implements AutoCloseable {
     try (NDManager scope = manager.newSubManager()) {
       int width = layers.get(0).inputs();
       NDArray rows = scope.create(input, new Shape(input.length / width, width));
-      for (int i = 0; i < layers.size(); i++) {
-        rows = rows.matMul(transposedWeights.get(i)).add(biases.get(i));
-        rows = activate(layers.get(i), rows);
+      int place = 0;
+      for (Layer layer : layers) {
+        if (layer instanceof DenseLayer dense) {
+          rows = rows.matMul(transposedWeights.get(place)).add(biases.get(place));
+          rows = activate(dense, rows);
+          place++;
+        } else {
+          rows = FittedLayers.embedded(rows, (EmbeddingLayer) layer);
+        }
       }
       return rows.toFloatArray();
     }

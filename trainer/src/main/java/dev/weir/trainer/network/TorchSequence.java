@@ -26,12 +26,16 @@ public final class TorchSequence implements AutoCloseable {
   public float[] forward(float[] windows, int count, int window) {
     try (NDManager scope = manager.newSubManager()) {
       Shape shape = new Shape(count, window, windows.length / count / window);
-      NDArray values = summary(scope.create(windows, shape));
+      NDArray values = summary(embedded(scope.create(windows, shape)));
       for (DenseLayer layer : weights.dense()) {
         values = FittedLayers.dense(values, layer);
       }
       return values.toFloatArray();
     }
+  }
+
+  private NDArray embedded(NDArray rows) {
+    return weights.embedding().map(layer -> FittedLayers.embedded(rows, layer)).orElse(rows);
   }
 
   private NDArray summary(NDArray rows) {

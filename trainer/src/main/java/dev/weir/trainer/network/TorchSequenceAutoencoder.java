@@ -11,11 +11,11 @@ import dev.weir.trainer.config.NetworkTraining;
 import dev.weir.trainer.config.SequenceConfig;
 import dev.weir.trainer.config.SequenceKind;
 import dev.weir.trainer.network.RecurrentLayer.Cell;
+import dev.weir.trainer.preprocessing.Preprocessor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 
 /**
  * A sequence autoencoder's network in PyTorch: an encoder that reads the window and sums it up, a
@@ -36,14 +36,16 @@ public final class TorchSequenceAutoencoder implements TrainableNetwork<Sequence
   private final SequenceConfig config;
   private final float[] shares;
   private final int columns;
+  private Optional<EmbeddingBlock> embedding = Optional.empty();
   private final EncoderBlock encoder;
   private final DenseStack dense;
   private final TorchTrainer trainer;
-  private final SplittableRandom random;
+  private final SplitMix random;
 
   /**
    * A network with random weights.
    *
+   * @param preprocessor says what it sees
    * @param shares what part of its feature each column is, {@code [e]}: one over the number of the
    *     feature's columns, 0 for what is not to be given back
    * @param config its layers
@@ -51,24 +53,39 @@ public final class TorchSequenceAutoencoder implements TrainableNetwork<Sequence
    * @param steps how many steps there will be at most
    */
   public TorchSequenceAutoencoder(
-      float[] shares, SequenceConfig config, NetworkTraining training, long steps) {
+      Preprocessor preprocessor,
+      float[] shares,
+      SequenceConfig config,
+      NetworkTraining training,
+      long steps) {
     this.config = config;
     this.shares = shares.clone();
     columns = shares.length;
-    int width = config.hiddenSize(columns);
+    int seen = preprocessor.embeddedCount();
+    int width = config.hiddenSize(seen);
     encoder = encoder(config, width);
     dense =
         new DenseStack()
-            .add(config.codeSize(columns), Optional.empty())
+            .add(config.codeSize(seen), Optional.empty())
             .add(width, Optional.of(ActivationKind.TANH))
             .add(config.window() * columns, Optional.empty());
-    random = new SplittableRandom(config.seed());
+    random = new SplitMix(config.seed());
     trainer =
         new TorchTrainer(
-            new SequentialBlock().add(encoder).add(dense.block()),
+            embedded(preprocessor).add(encoder).add(dense.block()),
             new Shape(training.batchSize(), config.window(), columns),
             training,
             steps);
+  }
+
+  /** What comes before the encoder: the embedding, if there is one. */
+  private SequentialBlock embedded(Preprocessor preprocessor) {
+    SequentialBlock block = new SequentialBlock();
+    if (!preprocessor.embeddings().isEmpty()) {
+      embedding = Optional.of(new EmbeddingBlock(preprocessor, 1));
+      block.add(embedding.get());
+    }
+    return block;
   }
 
   private static EncoderBlock encoder(SequenceConfig config, int width) {
@@ -92,8 +109,14 @@ public final class TorchSequenceAutoencoder implements TrainableNetwork<Sequence
     return trainer.step(
         manager -> new NDList(manager.create(seen, windows(batch.rows()))),
         (manager, output) ->
-            squares(manager, output.singletonOrThrow(), batch.values(), batch.mask())
-                .div(batch.present()));
+            TeacherLoss.share(
+                manager,
+                Scalars.over(
+                    squares(manager, output.singletonOrThrow(), batch.values(), batch.mask()),
+                    batch.present()),
+                output.singletonOrThrow(),
+                batch,
+                1));
   }
 
   /** The mean squared error of the newest rows, over the values that are present. */
@@ -159,9 +182,9 @@ public final class TorchSequenceAutoencoder implements TrainableNetwork<Sequence
 
   @Override
   public SequenceWeights weights() {
-    List<DenseLayer> layers = new ArrayList<>(dense.layers());
+    List<DenseLayer> layers = new ArrayList<>(dense.dense());
     layers.add(newestOnly(layers.remove(layers.size() - 1)));
-    return new SequenceWeights(encoder.weights(), layers);
+    return new SequenceWeights(embedding.map(EmbeddingBlock::weights), encoder.weights(), layers);
   }
 
   /** Of a layer that gives back whole windows, the part that gives back their newest rows. */
@@ -173,6 +196,24 @@ public final class TorchSequenceAutoencoder implements TrainableNetwork<Sequence
         Arrays.copyOfRange(whole.weights(), from * inputs, end * inputs),
         Arrays.copyOfRange(whole.bias(), from, end),
         whole.activation());
+  }
+
+  @Override
+  public NetworkState state(boolean withMoments) {
+    return trainer.state(withMoments, random.state());
+  }
+
+  @Override
+  public void restore(NetworkState state) {
+    random.restore(trainer.restore(state)[0]);
+  }
+
+  @Override
+  public void begin(NetworkState trained, boolean freezeEncoder) {
+    trainer.setWeights(trained.weights());
+    embedding.ifPresent(block -> block.freezeParameters(freezeEncoder));
+    encoder.freezeParameters(freezeEncoder);
+    dense.block().getChildren().get(0).getValue().freezeParameters(freezeEncoder);
   }
 
   @Override

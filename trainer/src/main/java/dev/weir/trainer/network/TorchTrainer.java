@@ -5,6 +5,7 @@ import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
@@ -13,9 +14,11 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.loss.Loss;
-import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import dev.weir.trainer.config.NetworkTraining;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.BiFunction;
 
 /**
@@ -26,6 +29,9 @@ import java.util.function.BiFunction;
 final class TorchTrainer implements AutoCloseable {
   private final Model model;
   private final Trainer trainer;
+  private final Adam optimizer;
+  private final long seed;
+  private int steps;
 
   /**
    * Initialises the block's weights by the training's seed.
@@ -44,16 +50,14 @@ final class TorchTrainer implements AutoCloseable {
             .optFinalValue(rate / 100)
             .setMaxUpdates((int) Math.min(Integer.MAX_VALUE, steps))
             .build();
+    seed = training.seed();
+    optimizer = new Adam(model.getNDManager(), falling, (float) training.weightDecay());
     trainer =
         model.newTrainer(
             new DefaultTrainingConfig(Loss.l2Loss())
                 .optDevices(new Device[] {Device.cpu()})
                 .optInitializer(new XavierInitializer(), Parameter.Type.WEIGHT)
-                .optOptimizer(
-                    Optimizer.adam()
-                        .optLearningRateTracker(falling)
-                        .optWeightDecays((float) training.weightDecay())
-                        .build()));
+                .optOptimizer(optimizer));
     trainer.initialize(input);
   }
 
@@ -66,6 +70,9 @@ final class TorchTrainer implements AutoCloseable {
    * @return the loss before the step
    */
   float step(InputMaker input, BiFunction<NDManager, NDList, NDArray> loss) {
+    // Dropout is the engine's: each step begins anew, so that it does not matter what came before.
+    TorchEngine.get().setRandomSeed(new SplitMix(seed + steps).nextInt());
+    steps++;
     try (NDManager manager = model.getNDManager().newSubManager()) {
       NDList batch = input.make(manager);
       float value;
@@ -88,6 +95,82 @@ final class TorchTrainer implements AutoCloseable {
       output.attach(manager);
       return result.apply(manager, output);
     }
+  }
+
+  /**
+   * The weights and what else the steps to come depend on.
+   *
+   * @param withMoments whether those of the optimiser are wanted
+   * @param counters that the family keeps besides
+   */
+  NetworkState state(boolean withMoments, long... counters) {
+    List<float[]> weights = new ArrayList<>();
+    List<float[]> moments = new ArrayList<>();
+    for (Parameter parameter : parameters()) {
+      weights.add(parameter.getArray().toFloatArray());
+      if (withMoments) {
+        int size = (int) parameter.getArray().size();
+        moments.add(optimizer.mean(parameter.getId(), size));
+        moments.add(optimizer.variance(parameter.getId(), size));
+      }
+    }
+    long[] all = new long[counters.length + 1];
+    all[0] = steps;
+    System.arraycopy(counters, 0, all, 1, counters.length);
+    return new NetworkState(weights, moments, all);
+  }
+
+  /**
+   * Goes on from a state; one without moments changes the weights alone.
+   *
+   * @return the family's own counters
+   */
+  long[] restore(NetworkState state) {
+    setWeights(state.weights());
+    steps = (int) state.counters()[0];
+    if (!state.moments().isEmpty()) {
+      List<Parameter> parameters = parameters();
+      for (int i = 0; i < parameters.size(); i++) {
+        optimizer.restore(
+            parameters.get(i).getId(),
+            parameters.get(i).getArray(),
+            state.moments().get(2 * i),
+            state.moments().get(2 * i + 1),
+            steps);
+      }
+    }
+    return Arrays.copyOfRange(state.counters(), 1, state.counters().length);
+  }
+
+  /**
+   * Replaces the weights by others of the same network.
+   *
+   * @throws IllegalArgumentException if they are of another
+   */
+  void setWeights(List<float[]> weights) {
+    List<Parameter> parameters = parameters();
+    if (weights.size() != parameters.size()) {
+      throw new IllegalArgumentException(
+          weights.size() + " kept parameters for a network of " + parameters.size());
+    }
+    for (int i = 0; i < weights.size(); i++) {
+      NDArray array = parameters.get(i).getArray();
+      if (array.size() != weights.get(i).length) {
+        throw new IllegalArgumentException(
+            weights.get(i).length + " kept weights for a parameter of " + array.size());
+      }
+      // As constants, since NDArray.set(float[]) has the engine warn on the console.
+      boolean trained = array.hasGradient();
+      array.setRequiresGradient(false);
+      try (NDArray kept = array.getManager().create(weights.get(i), array.getShape())) {
+        array.set(new NDIndex("..."), kept);
+      }
+      array.setRequiresGradient(trained);
+    }
+  }
+
+  private List<Parameter> parameters() {
+    return model.getBlock().getParameters().values();
   }
 
   @Override

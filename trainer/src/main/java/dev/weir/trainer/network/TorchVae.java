@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.weir.trainer.config.NetworkTraining;
 import dev.weir.trainer.config.VaeConfig;
+import dev.weir.trainer.preprocessing.Preprocessor;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,9 @@ public final class TorchVae implements TrainableNetwork<VaeWeights> {
   /** How much of the variance's estimate each step replaces. */
   private static final double FORGETTING = 0.05;
 
+  /** The place of the variance among a state's counters. */
+  private static final int VARIANCE = 3;
+
   private final int width;
   private final int latents;
   private final VaeConfig config;
@@ -35,17 +39,19 @@ public final class TorchVae implements TrainableNetwork<VaeWeights> {
   /**
    * A network with random weights.
    *
-   * @param width of its input, {@code w · e}
+   * @param preprocessor says what it sees
    * @param config its layers and the weight of its divergence
    * @param training how it is trained
    * @param steps how many steps there will be at most
    */
-  public TorchVae(int width, VaeConfig config, NetworkTraining training, long steps) {
-    this.width = width;
+  public TorchVae(
+      Preprocessor preprocessor, VaeConfig config, NetworkTraining training, long steps) {
+    width = config.window() * preprocessor.columnCount();
     this.config = config;
     noise = new Corruption(config.seed());
     warmUpSteps = steps / training.epochs() * config.warmUp();
-    List<Integer> widths = config.hiddenLayers(width);
+    List<Integer> widths = config.hiddenLayers(config.window() * preprocessor.embeddedCount());
+    encoder.embed(preprocessor, config.window());
     int last = widths.size() - 1;
     latents = widths.get(last);
     widths.subList(0, last).forEach(units -> encoder.add(units, Optional.of(config.activation())));
@@ -117,16 +123,38 @@ public final class TorchVae implements TrainableNetwork<VaeWeights> {
             ? VaeLoss.surprise(error, decoded(output, 1))
             : VaeLoss.surprise(error, variance);
     NDArray divergence = VaeLoss.divergence(output.get(1), output.get(2)).sum();
-    return surprise
-        .mul(mask(manager, batch))
-        .sum()
-        .add(divergence.mul((float) beta))
-        .div(batch.present());
+    NDArray loss =
+        Scalars.over(
+            surprise.mul(mask(manager, batch)).sum().add(Scalars.times(divergence, beta)),
+            batch.present());
+    return TeacherLoss.share(manager, loss, decoded(output, 0), batch, 1 / (2 * variance));
   }
 
   @Override
   public VaeWeights weights() {
-    return new VaeWeights(encoder.layers(), decoder.layers(), config.decodesVariance(), variance);
+    return new VaeWeights(encoder.layers(), decoder.dense(), config.decodesVariance(), variance);
+  }
+
+  @Override
+  public NetworkState state(boolean withMoments) {
+    return trainer.state(withMoments, noise.state(), step, Double.doubleToLongBits(variance));
+  }
+
+  @Override
+  public void restore(NetworkState state) {
+    long[] counters = trainer.restore(state);
+    noise.restore(counters[0]);
+    step = counters[1];
+    variance = Double.longBitsToDouble(counters[2]);
+  }
+
+  /** The divergence has its whole weight from the first step on. */
+  @Override
+  public void begin(NetworkState trained, boolean freezeEncoder) {
+    trainer.setWeights(trained.weights());
+    step = warmUpSteps;
+    variance = Double.longBitsToDouble(trained.counters()[VARIANCE]);
+    encoder.block().freezeParameters(freezeEncoder);
   }
 
   @Override

@@ -24,6 +24,23 @@ public interface TrainableNetwork<W> extends AutoCloseable {
   /** The weights as they are now, copied. */
   W weights();
 
+  /**
+   * The network as it is now, copied.
+   *
+   * @param withMoments whether it is to be trained further from there, and not only used
+   */
+  NetworkState state(boolean withMoments);
+
+  /** Goes on from a state of the same network. */
+  void restore(NetworkState state);
+
+  /**
+   * Takes over the weights of another network of the same architecture, to train them further.
+   *
+   * @param freezeEncoder whether all up to the code stays as it is
+   */
+  void begin(NetworkState trained, boolean freezeEncoder);
+
   @Override
   void close();
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -22,10 +23,36 @@ public final class TrainingLoop {
 
   private final NetworkTraining training;
   private final TrainingProgress progress;
+  private final Checkpoint checkpoint;
+  private boolean beginsTrained;
+  private Optional<Teaching> teaching = Optional.empty();
 
+  /** A loop that keeps no checkpoint. */
   public TrainingLoop(NetworkTraining training, TrainingProgress progress) {
+    this(training, progress, Checkpoint.NONE);
+  }
+
+  /**
+   * Prepares a training.
+   *
+   * @param checkpoint what it goes on from, if there is something, and where it keeps its state
+   */
+  public TrainingLoop(NetworkTraining training, TrainingProgress progress, Checkpoint checkpoint) {
     this.training = training;
     this.progress = progress;
+    this.checkpoint = checkpoint;
+  }
+
+  /** The network is trained already: if no epoch is better, it stays as it is. */
+  public TrainingLoop beginningTrained() {
+    beginsTrained = true;
+    return this;
+  }
+
+  /** The network learns from a teacher, too. */
+  public TrainingLoop taughtBy(Teaching teacher) {
+    teaching = Optional.of(teacher);
+    return this;
   }
 
   /** How many steps of gradient descent a training on so many samples takes at most. */
@@ -38,25 +65,106 @@ public final class TrainingLoop {
    *
    * @return the weights of the best epoch
    * @throws OperationFailedException if the training diverges
+   * @throws TrainingStoppedException if it was asked to stop
    */
   public <W> Trained<W> run(
       TrainableNetwork<W> network, Preprocessor preprocessor, TimeSplit split) {
-    Batches batches = new Batches(preprocessor, split.training(), training.batchSize());
-    Batches validation = new Batches(preprocessor, split.validation(), VALIDATION_BATCH);
-    SplittableRandom random = new SplittableRandom(training.seed());
-    List<EpochReport> reports = new ArrayList<>();
-    W best = network.weights();
-    double bestLoss = Double.POSITIVE_INFINITY;
-    int sinceBest = 0;
-    for (int epoch = 1; epoch <= training.epochs() && sinceBest < training.patience(); epoch++) {
+    return new Run<>(network, preprocessor, split).run();
+  }
+
+  /** One training, as far as it is. */
+  private final class Run<W> {
+    private final TrainableNetwork<W> network;
+    private final Batches batches;
+    private final Batches validation;
+    private final SplittableRandom random = new SplittableRandom(training.seed());
+    private final List<EpochReport> reports = new ArrayList<>();
+    private W best;
+    private NetworkState bestState;
+    private double bestLoss = Double.POSITIVE_INFINITY;
+    private int sinceBest;
+    private int epoch = 1;
+    private int batch;
+    private double lossSum;
+
+    Run(TrainableNetwork<W> network, Preprocessor preprocessor, TimeSplit split) {
+      this.network = network;
+      batches = new Batches(preprocessor, split.training(), training.batchSize(), teaching);
+      validation = new Batches(preprocessor, split.validation(), VALIDATION_BATCH, teaching);
+    }
+
+    Trained<W> run() {
+      Optional<TrainingState> kept = checkpoint.load();
+      if (kept.isPresent()) {
+        goOn(kept.get());
+      } else {
+        keepAsBest();
+        bestLoss = beginsTrained ? loss(network, validation) : bestLoss;
+      }
+      boolean finished = kept.isPresent() && kept.get().finished();
+      while (!finished && epoch <= training.epochs() && sinceBest < training.patience()) {
+        trainEpoch();
+      }
+      if (!finished && checkpoint.isKept()) {
+        checkpoint.save(state(true));
+      }
+      return new Trained<>(best, bestLoss, reports, Optional.of(bestState));
+    }
+
+    private void goOn(TrainingState kept) {
+      network.restore(kept.best());
+      keepAsBest();
+      network.restore(kept.current());
+      bestLoss = kept.bestLoss();
+      sinceBest = kept.sinceBest();
+      epoch = kept.epoch();
+      batch = kept.batch();
+      lossSum = kept.lossSum();
+      reports.addAll(kept.reports());
+      // Each epoch's order comes from that of the one before.
+      for (int past = 1; past < epoch; past++) {
+        batches.shuffle(random);
+      }
+    }
+
+    private void keepAsBest() {
+      best = network.weights();
+      bestState = network.state(false);
+    }
+
+    private TrainingState state(boolean finished) {
+      return new TrainingState(
+          finished,
+          epoch,
+          batch,
+          lossSum,
+          bestLoss,
+          sinceBest,
+          reports,
+          finished ? bestState : network.state(true),
+          bestState);
+    }
+
+    private void trainEpoch() {
       long started = System.nanoTime();
-      double loss = epoch(network, batches, random, epoch);
+      batches.shuffle(random);
+      while (batch < batches.count()) {
+        lossSum += network.step(batches.get(batch));
+        batch++;
+        progress.batch(
+            epoch,
+            training.epochs(),
+            Math.min(batches.rows(), (long) batch * training.batchSize()),
+            batches.rows());
+        saveIfDue(false);
+      }
+      double loss = lossSum / batches.count();
       double validationLoss = loss(network, validation);
       refuseDivergence(epoch, loss, validationLoss);
       boolean better = validationLoss < bestLoss;
       if (better) {
         bestLoss = validationLoss;
-        best = network.weights();
+        keepAsBest();
       }
       sinceBest = better ? 0 : sinceBest + 1;
       EpochReport report =
@@ -70,23 +178,18 @@ public final class TrainingLoop {
               Duration.ofNanos(System.nanoTime() - started));
       reports.add(report);
       progress.epoch(report);
+      epoch++;
+      batch = 0;
+      lossSum = 0;
+      saveIfDue(true);
     }
-    return new Trained<>(best, bestLoss, reports);
-  }
 
-  private double epoch(
-      TrainableNetwork<?> network, Batches batches, SplittableRandom random, int epoch) {
-    double sum = 0;
-    batches.shuffle(random);
-    for (int i = 0; i < batches.count(); i++) {
-      sum += network.step(batches.get(i));
-      progress.batch(
-          epoch,
-          training.epochs(),
-          Math.min(batches.rows(), (i + 1L) * training.batchSize()),
-          batches.rows());
+    private void saveIfDue(boolean betweenEpochs) {
+      if (checkpoint.isDue(betweenEpochs)) {
+        checkpoint.save(state(false));
+        checkpoint.stopIfAsked(epoch);
+      }
     }
-    return sum / batches.count();
   }
 
   /** The mean over the values that are present. */

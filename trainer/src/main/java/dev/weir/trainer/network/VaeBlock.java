@@ -41,7 +41,7 @@ final class VaeBlock extends AbstractBlock {
     NDArray mean = posterior.get(0);
     NDArray logVariance =
         posterior.get(1).clip(-VaeWeights.LOG_VARIANCE_BOUND, VaeWeights.LOG_VARIANCE_BOUND);
-    NDArray latent = mean.add(logVariance.mul(0.5f).exp().mul(inputs.get(1)));
+    NDArray latent = mean.add(Scalars.times(logVariance, 0.5).exp().mul(inputs.get(1)));
     NDList outputs = decoder.forward(parameters, new NDList(latent), training);
     outputs.add(mean);
     outputs.add(logVariance);

@@ -16,12 +16,8 @@ final class VaeLoss {
    * @return {@code [n]}
    */
   static NDArray divergence(NDArray mean, NDArray logVariance) {
-    return mean.mul(mean)
-        .add(logVariance.exp())
-        .sub(1)
-        .sub(logVariance)
-        .sum(new int[] {1})
-        .mul(0.5f);
+    return Scalars.times(
+        mean.mul(mean).add(logVariance.exp()).sub(1).sub(logVariance).sum(new int[] {1}), 0.5);
   }
 
   /**
@@ -32,9 +28,7 @@ final class VaeLoss {
    * @return {@code [n, m]}
    */
   static NDArray surprise(NDArray error, double variance) {
-    return error
-        .mul(error)
-        .div((float) (2 * variance))
+    return Scalars.over(error.mul(error), 2 * variance)
         .add((float) (0.5 * Math.log(variance / VaeWeights.LOWEST_VARIANCE)));
   }
 
@@ -49,10 +43,7 @@ final class VaeLoss {
   static NDArray surprise(NDArray error, NDArray doubt) {
     NDArray certainty = doubt.clip(-VaeWeights.DOUBT_BOUND, VaeWeights.DOUBT_BOUND).neg();
     NDArray precision = Activation.sigmoid(certainty);
-    return error
-        .mul(error)
-        .mul(precision)
-        .div((float) (2 * VaeWeights.LOWEST_VARIANCE))
-        .sub(precision.log().mul(0.5f));
+    return Scalars.over(error.mul(error).mul(precision), 2 * VaeWeights.LOWEST_VARIANCE)
+        .sub(Scalars.times(precision.log(), 0.5));
   }
 }

@@ -15,7 +15,7 @@ import java.util.List;
  * @param variance of all values, if it does not
  */
 public record VaeWeights(
-    List<DenseLayer> encoder, List<DenseLayer> decoder, boolean decodesVariance, double variance) {
+    List<Layer> encoder, List<DenseLayer> decoder, boolean decodesVariance, double variance) {
   /** Beyond it, a posterior is a point or says nothing. */
   public static final float LOG_VARIANCE_BOUND = 10;
 

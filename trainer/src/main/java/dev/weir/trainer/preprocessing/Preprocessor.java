@@ -1,9 +1,17 @@
 package dev.weir.trainer.preprocessing;
 
+import dev.weir.model.feature.Feature;
 import dev.weir.model.feature.FeatureSpec;
+import dev.weir.model.feature.FeatureType;
 import dev.weir.trainer.data.Samples;
+import dev.weir.trainer.preprocessing.InputColumn.Role;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * What happens to raw rows before the network. {@code d} features become {@code e} columns: a
@@ -24,6 +32,7 @@ public final class Preprocessor {
   private final List<InputColumn> columns;
   private final float clip;
   private final double[] angular;
+  private final Map<Integer, Integer> dimensions;
 
   /**
    * Puts one together.
@@ -33,6 +42,16 @@ public final class Preprocessor {
    * @param clip how far from zero a column may be
    */
   public Preprocessor(FeatureSpec features, float[] fills, List<InputColumn> columns, float clip) {
+    this(features, fills, columns, clip, Map.of());
+  }
+
+  private Preprocessor(
+      FeatureSpec features,
+      float[] fills,
+      List<InputColumn> columns,
+      float clip,
+      Map<Integer, Integer> dimensions) {
+    this.dimensions = Map.copyOf(dimensions);
     this.features = features;
     this.fills = fills.clone();
     this.columns =
@@ -76,6 +95,49 @@ public final class Preprocessor {
   /** The number of columns, {@code e}. */
   public int columnCount() {
     return columns.size();
+  }
+
+  /**
+   * The same, but that networks embed categories.
+   *
+   * @param wanted into how many dimensions a feature of a given name shall be embedded, if at all;
+   *     a feature that has no more columns than that keeps them, since nothing would be gained
+   */
+  public Preprocessor embedding(Function<String, OptionalInt> wanted) {
+    Map<Integer, Integer> chosen = new HashMap<>();
+    for (int j = 0; j < width(); j++) {
+      Feature feature = features.features().get(j);
+      OptionalInt dimension = wanted.apply(feature.name());
+      if (feature.type() == FeatureType.CATEGORICAL
+          && dimension.isPresent()
+          && dimension.getAsInt() <= feature.categories().size()) {
+        chosen.put(j, dimension.getAsInt());
+      }
+    }
+    return new Preprocessor(features, fills, columns, clip, chosen);
+  }
+
+  /** Which columns a network embeds, in their order. */
+  public List<Embedding> embeddings() {
+    List<Embedding> embeddings = new ArrayList<>();
+    for (int k = 0; k < columns.size(); k++) {
+      InputColumn column = columns.get(k);
+      Integer dimension = dimensions.get(column.feature());
+      if (dimension != null && column.role() == Role.CATEGORY && column.category() == 0) {
+        int size = features.features().get(column.feature()).categories().size() + 1;
+        embeddings.add(new Embedding(k, size, dimension));
+      }
+    }
+    return embeddings;
+  }
+
+  /** The number of columns once categories are embedded, {@code e'}. */
+  public int embeddedCount() {
+    int count = columnCount();
+    for (Embedding embedding : embeddings()) {
+      count += embedding.dimensions() - embedding.size();
+    }
+    return count;
   }
 
   /** What a network sees of all samples, float32 {@code [n, w, e]}, without a NaN. */

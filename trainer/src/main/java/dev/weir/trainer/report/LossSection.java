@@ -3,6 +3,7 @@ package dev.weir.trainer.report;
 import dev.weir.trainer.network.EpochReport;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /** How the training went. */
@@ -36,11 +37,8 @@ final class LossSection {
   /** For a model that was trained in epochs. */
   static ReportSection of(String family, List<EpochReport> epochs) {
     EpochReport last = epochs.get(epochs.size() - 1);
-    EpochReport best =
-        epochs.stream()
-            .filter(EpochReport::best)
-            .max(Comparator.comparingInt(EpochReport::epoch))
-            .orElse(last);
+    Optional<EpochReport> best =
+        epochs.stream().filter(EpochReport::best).max(Comparator.comparingInt(EpochReport::epoch));
     double[] x = epochs.stream().mapToDouble(EpochReport::epoch).toArray();
     double[] training = epochs.stream().mapToDouble(EpochReport::loss).toArray();
     double[] validation = epochs.stream().mapToDouble(EpochReport::validationLoss).toArray();
@@ -65,7 +63,7 @@ final class LossSection {
                 Chart.Series.of("training", Chart.Style.LINE, Chart.Colour.BLUE, x, training),
                 Chart.Series.of(
                     "validation", Chart.Style.LINE, Chart.Colour.ORANGE, x, validation)),
-            List.of(Chart.Mark.atX("kept", best.epoch())));
+            best.map(epoch -> Chart.Mark.atX("kept", epoch.epoch())).stream().toList());
     String table =
         Table.facts()
             .fact("Loss", loss.name())
@@ -79,12 +77,17 @@ final class LossSection {
                         : ""))
             .fact(
                 "Kept",
-                "the weights of epoch "
-                    + best.epoch()
-                    + ": training loss "
-                    + Html.number(best.loss())
-                    + ", validation loss "
-                    + Html.number(best.validationLoss()))
+                best.map(
+                        epoch ->
+                            "the weights of epoch "
+                                + epoch.epoch()
+                                + ": training loss "
+                                + Html.number(epoch.loss())
+                                + ", validation loss "
+                                + Html.number(epoch.validationLoss()))
+                    .orElse(
+                        "the weights that the training began with; no epoch was better on the"
+                            + " validation rows"))
             .html();
     return new ReportSection(
         "loss",

@@ -17,6 +17,12 @@ final class ProvenanceSection {
             .fact("Data fingerprint", provenance.dataFingerprint())
             .fact("Model checksum", manifest.modelSha256())
             .fact("Seed", Long.toString(provenance.seed()));
+    if (provenance.parent() != null) {
+      table.fact("Fine-tuned from", provenance.parent().toString());
+    }
+    if (provenance.teacher() != null) {
+      table.fact("Taught by", provenance.teacher().toString());
+    }
     for (Map.Entry<String, Object> setting :
         new TreeMap<>(provenance.hyperparameters()).entrySet()) {
       table.fact("model." + setting.getKey(), String.valueOf(setting.getValue()));

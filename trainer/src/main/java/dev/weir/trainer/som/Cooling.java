@@ -11,12 +11,22 @@ final class Cooling {
 
   private final SomConfig config;
   private final double startRadius;
+  private final double startRate;
   private final int unfolding;
 
   Cooling(SomConfig config, double startRadius) {
+    this(config, startRadius, config.learningRate());
+  }
+
+  Cooling(SomConfig config, double startRadius, double startRate) {
+    this.startRate = startRate;
     this.config = config;
     this.startRadius = startRadius;
     unfolding = Math.max(1, (int) Math.round(UNFOLDING * config.epochs()));
+  }
+
+  double startRadius() {
+    return startRadius;
   }
 
   /** How many epochs the map unfolds for. */
@@ -31,7 +41,7 @@ final class Cooling {
 
   /** The learning rate after so many epochs, of which the last may be a part. */
   double rate(double epochs) {
-    return between(config.learningRate(), config.finalLearningRate(), epochs);
+    return between(startRate, config.finalLearningRate(), epochs);
   }
 
   private double between(double start, double end, double epochs) {

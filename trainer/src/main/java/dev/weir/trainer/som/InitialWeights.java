@@ -1,7 +1,7 @@
 package dev.weir.trainer.som;
 
 import dev.weir.trainer.config.SomInitialisation;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /** What a map's weights are before training. */
 final class InitialWeights {
@@ -11,9 +11,9 @@ final class InitialWeights {
   private final SomGrid grid;
   private final SomSamples samples;
   private final PrincipalPlane plane;
-  private final SplittableRandom random;
+  private final RandomGenerator random;
 
-  InitialWeights(SomGrid grid, SomSamples samples, PrincipalPlane plane, SplittableRandom random) {
+  InitialWeights(SomGrid grid, SomSamples samples, PrincipalPlane plane, RandomGenerator random) {
     this.grid = grid;
     this.samples = samples;
     this.plane = plane;

@@ -1,7 +1,7 @@
 package dev.weir.trainer.som;
 
 import dev.weir.trainer.config.Neighbourhood;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * Kohonen's rule (Kohonen 1982; 2001, section 3.2): sample by sample, in random order, the cells
@@ -11,9 +11,9 @@ final class OnlineEpoch implements SomEpoch {
   private final SomGrid grid;
   private final Neighbourhood neighbourhood;
   private final Cooling cooling;
-  private final SplittableRandom random;
+  private final RandomGenerator random;
 
-  OnlineEpoch(SomGrid grid, Neighbourhood neighbourhood, Cooling cooling, SplittableRandom random) {
+  OnlineEpoch(SomGrid grid, Neighbourhood neighbourhood, Cooling cooling, RandomGenerator random) {
     this.grid = grid;
     this.neighbourhood = neighbourhood;
     this.cooling = cooling;

@@ -62,6 +62,9 @@ final class FeatureSelector {
       List<Column> columns,
       Collection<String> reserved,
       String origin) {
+    if (selection.given() != null) {
+      return GivenFeatures.of(selection.given(), columns, origin);
+    }
     return new FeatureSelector(selection, columns, reserved, origin).select();
   }
 

@@ -306,7 +306,7 @@ final class AutoencoderFitterTest {
 
     // When
     FittedModel model =
-        new AutoencoderFitter(config("epochs=3", "batchSize=100"), progress)
+        new AutoencoderFitter(config("epochs=3", "batchSize=100"), FitContext.of(progress))
             .fit(Fits.preprocessor(rows), rows);
 
     // Then
@@ -401,7 +401,7 @@ final class AutoencoderFitterTest {
   }
 
   private static FittedModel fit(TimeSplit rows, String... settings) {
-    return new AutoencoderFitter(config(settings), TrainingProgress.SILENT)
+    return new AutoencoderFitter(config(settings), FitContext.of(TrainingProgress.SILENT))
         .fit(Fits.preprocessor(rows), rows);
   }
 

@@ -48,7 +48,7 @@ final class EnsembleTest {
     all.add("family=ensemble");
     EnsembleConfig config = ConfigReader.of(all, EnsembleConfig.class);
     TimeSplit split = TimeSplit.of(HISTORY, config.window(), SplitConfig.DEFAULT);
-    return new EnsembleFitter(config, TrainingProgress.SILENT)
+    return new EnsembleFitter(config, FitContext.of(TrainingProgress.SILENT))
         .fit(Fits.preprocessor(FeatureSpec.numeric(Manifold.NAMES), split), split);
   }
 

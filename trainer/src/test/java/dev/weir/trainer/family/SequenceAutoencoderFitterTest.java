@@ -143,7 +143,8 @@ final class SequenceAutoencoderFitterTest {
     // When
     FittedModel model =
         new SequenceAutoencoderFitter(
-                config(family, "window=" + WINDOW, "epochs=2"), TrainingProgress.SILENT)
+                config(family, "window=" + WINDOW, "epochs=2"),
+                FitContext.of(TrainingProgress.SILENT))
             .fit(preprocessor, split);
 
     // Then
@@ -323,7 +324,8 @@ final class SequenceAutoencoderFitterTest {
   }
 
   private static FittedModel fit(TimeSplit split, String family, String... settings) {
-    return new SequenceAutoencoderFitter(config(family, settings), TrainingProgress.SILENT)
+    return new SequenceAutoencoderFitter(
+            config(family, settings), FitContext.of(TrainingProgress.SILENT))
         .fit(Fits.preprocessor(split), split);
   }
 

@@ -145,7 +145,7 @@ final class SomFitterTest {
     FittedModel model =
         new SomFitter(
                 config("window=" + window, "normalize=" + normalize, "cells=60", "epochs=8"),
-                TrainingProgress.SILENT)
+                FitContext.of(TrainingProgress.SILENT))
             .fit(preprocessor, mixed);
 
     // When
@@ -287,7 +287,9 @@ final class SomFitterTest {
 
     // When
     FittedModel model =
-        new SomFitter(config("rows=5", "columns=7", "grid=rectangular", "epochs=4"), progress)
+        new SomFitter(
+                config("rows=5", "columns=7", "grid=rectangular", "epochs=4"),
+                FitContext.of(progress))
             .fit(Fits.preprocessor(split), split);
 
     // Then
@@ -320,7 +322,8 @@ final class SomFitterTest {
     RecordedProgress progress = new RecordedProgress();
 
     // When
-    new SomFitter(config("epochs=3"), progress).fit(Fits.preprocessor(drifting), drifting);
+    new SomFitter(config("epochs=3"), FitContext.of(progress))
+        .fit(Fits.preprocessor(drifting), drifting);
 
     // Then
     assertThat(progress.warnings())
@@ -367,7 +370,7 @@ final class SomFitterTest {
   }
 
   private static FittedModel fit(TimeSplit rows, String... settings) {
-    return new SomFitter(config(settings), TrainingProgress.SILENT)
+    return new SomFitter(config(settings), FitContext.of(TrainingProgress.SILENT))
         .fit(Fits.preprocessor(rows), rows);
   }
 

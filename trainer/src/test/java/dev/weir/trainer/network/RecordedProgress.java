@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what a training says of itself; for tests. */
-public final class RecordedProgress implements TrainingProgress {
+public class RecordedProgress implements TrainingProgress {
   private final List<String> steps = new ArrayList<>();
   private final List<String> batches = new ArrayList<>();
   private final List<EpochReport> epochs = new ArrayList<>();

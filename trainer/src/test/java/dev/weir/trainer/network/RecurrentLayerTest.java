@@ -102,7 +102,8 @@ final class RecurrentLayerTest {
       DenseLayer identity = new DenseLayer(identity(5), new float[5], Optional.empty());
       float[] given;
       try (TorchSequence network =
-          new TorchSequence(new SequenceWeights(block.weights(), List.of(identity)))) {
+          new TorchSequence(
+              new SequenceWeights(Optional.empty(), block.weights(), List.of(identity)))) {
         given = network.forward(rows, 3, 7);
       }
 
