@@ -236,6 +236,7 @@ final class JsonRecordReaderTest {
     assertThat(Stream.of(RejectReason.values()).map(RejectReason::code))
         .containsExactly(
             "empty",
+            "no-key",
             "malformed",
             "not-framed",
             "unknown-schema",

@@ -79,6 +79,11 @@ public final class KeyWatch {
     return lastSeen;
   }
 
+  /** Whether an incident is open. */
+  public boolean hasIncident() {
+    return incident != null;
+  }
+
   boolean isSilent() {
     return silentSince != Long.MIN_VALUE;
   }

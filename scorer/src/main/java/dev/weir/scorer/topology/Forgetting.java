@@ -31,8 +31,17 @@ record Forgetting(Duration retention) {
     return quarter.compareTo(LATEST) > 0 ? LATEST : quarter;
   }
 
+  /** Forgets what an encoder remembers. */
   void forget(KeyValueStore<Bytes, byte[]> states, long streamTime) {
-    int forgotten = EncoderStates.forgetBefore(states, streamTime - retention.toMillis());
+    log(EncoderStates.forgetBefore(states, streamTime - retention.toMillis()));
+  }
+
+  /** Forgets what an alert policy remembers. */
+  void forget(WatchedKeys keys, long streamTime) {
+    log(keys.forgetBefore(streamTime - retention.toMillis()));
+  }
+
+  private void log(int forgotten) {
     if (forgotten > 0) {
       log.info("forgot {} keys without a record for {}", forgotten, retention);
     }

@@ -139,7 +139,7 @@ final class PipelineTopology {
                 () -> VerdictMaker.model(pipeline.models().manifest(), settings.alerts()),
                 settings.alertsTopic(),
                 scored,
-                config.state().cachedKeys(),
+                config.state(),
                 ScoringTopology.serializer(config, registry),
                 pipeline.listener());
     topology.addProcessor(names.route(), route, names.score());

@@ -7,6 +7,7 @@ import dev.weir.scorer.alert.ModelIdentity;
 import dev.weir.scorer.alert.Notice;
 import dev.weir.scorer.alert.RecordSource;
 import dev.weir.scorer.alert.Verdict;
+import dev.weir.scorer.config.StateConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +38,7 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
   private final Supplier<ModelIdentity> model;
   private final String alertsTopic;
   private final Optional<String> scoredTopic;
-  private final int cachedKeys;
+  private final StateConfig state;
   private final Serializer<SpecificRecord> serializer;
   private final ScoringListener listener;
   private ProcessorContext<byte[], byte[]> context;
@@ -50,7 +51,7 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
       Supplier<ModelIdentity> model,
       String alertsTopic,
       Optional<String> scoredTopic,
-      int cachedKeys,
+      StateConfig state,
       Serializer<SpecificRecord> serializer,
       ScoringListener listener) {
     this.names = names;
@@ -59,7 +60,7 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
     this.model = model;
     this.alertsTopic = alertsTopic;
     this.scoredTopic = scoredTopic;
-    this.cachedKeys = cachedKeys;
+    this.state = state;
     this.serializer = serializer;
     this.listener = listener;
   }
@@ -72,8 +73,14 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
     }
     KeyValueStore<Bytes, byte[]> store = context.getStateStore(names.keyWatches());
     CommitBoundary boundary = context.getStateStore(names.commitBoundary());
-    keys = new WatchedKeys(policy, store, boundary, cachedKeys, context.currentSystemTimeMs());
+    keys =
+        new WatchedKeys(policy, store, boundary, state.cachedKeys(), context.currentSystemTimeMs());
     boundary.attach(context, keys::save);
+    Forgetting forgetting = Forgetting.of(state);
+    context.schedule(
+        forgetting.every(),
+        PunctuationType.STREAM_TIME,
+        streamTime -> forgetting.forget(keys, streamTime));
     context.schedule(
         TICK, PunctuationType.WALL_CLOCK_TIME, now -> keys.onClock(now, this::publish));
   }

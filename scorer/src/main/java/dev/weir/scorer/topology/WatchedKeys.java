@@ -4,6 +4,7 @@ import dev.weir.scorer.alert.AlertPolicy;
 import dev.weir.scorer.alert.KeyWatch;
 import dev.weir.scorer.alert.Notice;
 import dev.weir.scorer.alert.RecordSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
   private static final long LONGEST_TICK = 5_000;
 
   private final AlertPolicy policy;
+  private final KeyValueStore<Bytes, byte[]> store;
   private final HeldObjects<KeyWatch> watches;
   private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>();
   private final Map<Bytes, Long> nextLook = new HashMap<>();
@@ -58,6 +60,7 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
       int cachedKeys,
       long clock) {
     this.policy = policy;
+    this.store = store;
     this.clock = clock;
     watches = new HeldObjects<>(store, boundary, this, cachedKeys);
     try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
@@ -96,6 +99,32 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
     if (recordTime != Long.MIN_VALUE) {
       onTime(recordTime + quietMillis, publisher);
     }
+  }
+
+  /**
+   * Forgets keys whose newest record is before a time, unless an incident of theirs is open.
+   *
+   * @return how many
+   */
+  int forgetBefore(long millis) {
+    // What is held may be newer than what is stored.
+    watches.save();
+    List<Bytes> old = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+      while (all.hasNext()) {
+        KeyValue<Bytes, byte[]> entry = all.next();
+        KeyWatch watch = KeyWatch.of(entry.value);
+        if (watch.lastSeen() < millis && !watch.hasIncident()) {
+          old.add(entry.key);
+        }
+      }
+    }
+    old.forEach(
+        name -> {
+          watches.forget(name);
+          nextLook.remove(name);
+        });
+    return old.size();
   }
 
   private void onTime(long now, Publisher publisher) {

@@ -8,6 +8,7 @@ import dev.weir.schemas.AlertKind;
 import dev.weir.schemas.AlertStatus;
 import dev.weir.scorer.fixture.Configs;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.kafka.streams.test.TestRecord;
@@ -87,6 +88,32 @@ class IncidentTopologyTest {
       assertThat(alerts.get(0).getThreshold()).isEqualTo(300);
       assertThat(alerts.get(0).getEventTime())
           .isEqualTo(TopologyFixture.NOW.plusMillis(5 * MINUTE));
+    }
+  }
+
+  @Test
+  void shouldForgetKeysThatHaveBeenSilentForLong() {
+    try (TopologyFixture fixture = fixture("silence.after=5m", "state.retention=1h")) {
+      // Given
+      for (int key = 0; key < 20; key++) {
+        fixture.pipeAt(0, "gone" + key, NORMAL);
+      }
+
+      // When
+      for (int minute = 0; minute <= 120; minute += 4) {
+        fixture.pipeAt(minute * MINUTE, "here", NORMAL);
+      }
+
+      // Then
+      assertThat(fixture.alerts().readValuesToList())
+          .extracting(Alert::getStatus)
+          .hasSize(20)
+          .containsOnly(AlertStatus.OPENED);
+      List<Object> keys = new ArrayList<>();
+      try (var all = fixture.driver.getKeyValueStore(new Names("").keyWatches()).all()) {
+        all.forEachRemaining(entry -> keys.add(entry.key));
+      }
+      assertThat(keys).hasSize(1);
     }
   }
 
