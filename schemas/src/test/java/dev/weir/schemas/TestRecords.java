@@ -35,6 +35,11 @@ public final class TestRecords {
 
   public static Alert alert() {
     return Alert.newBuilder()
+        .setKind(AlertKind.ANOMALY)
+        .setStatus(AlertStatus.RECORD)
+        .setIncidentId(null)
+        .setIncidentStart(null)
+        .setAnomalousRecords(1)
         .setId("fleet/web-1/0/42")
         .setKey("web-1")
         .setEventTime(Instant.parse("2026-01-02T03:04:05.678Z"))
@@ -70,6 +75,7 @@ public final class TestRecords {
 
   public static ScoredRecord scoredRecord() {
     return ScoredRecord.newBuilder()
+        .setWarmingUp(false)
         .setKey(null)
         .setEventTime(Instant.parse("2026-01-02T03:04:05.678Z"))
         .setModelName("servers")

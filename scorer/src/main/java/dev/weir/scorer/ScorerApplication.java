@@ -1,5 +1,6 @@
 package dev.weir.scorer;
 
+import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.Manifest;
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
@@ -66,11 +67,14 @@ public final class ScorerApplication implements AutoCloseable {
 
   private ScorerApplication(ScorerConfig config) {
     try {
-      for (PipelineConfig pipeline : config.pipelines()) {
-        models.put(pipeline, own(ModelHost.open(Path.of(pipeline.model().path()))));
-      }
+      // A bundle that is damaged is told of before anybody is asked for anything.
+      config.pipelines().forEach(pipeline -> Bundle.open(Path.of(pipeline.model().path())));
       new Topics(config).ensure();
       SchemaRegistry registry = own(SchemaRegistries.open(config.schemaRegistry()));
+      for (PipelineConfig pipeline : config.pipelines()) {
+        RecordFit fit = new RecordFit(config.kafka(), pipeline, registry);
+        models.put(pipeline, own(ModelHost.open(Path.of(pipeline.model().path()), fit::check)));
+      }
       MetricsRegistry metrics = own(new MetricsRegistry());
       List<Pipeline> pipelines = new ArrayList<>();
       models.forEach(

@@ -1,10 +1,12 @@
 package dev.weir.scorer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.weir.broker.EmbeddedBroker;
 import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.InvalidBundleException;
 import dev.weir.schemas.ScoredRecord;
 import dev.weir.schemas.registry.MockSchemaRegistry;
 import dev.weir.scorer.config.ScorerConfig;
@@ -14,6 +16,10 @@ import dev.weir.scorer.fixture.Configs;
 import dev.weir.scorer.fixture.JsonProducer;
 import dev.weir.scorer.fixture.TinyBundle;
 import dev.weir.scorer.fixture.TinyGraph;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,6 +103,69 @@ class ModelAtRunTimeIT {
           .extracting(ScoredRecord::getScore)
           .allMatch(score -> score == 9 || Math.abs(score - expected) < 1e-3);
     }
+  }
+
+  @Test
+  void shouldRefuseAModelWhoseFieldsTheRecordsLack() throws Exception {
+    // Given records without the model's third field
+    Path bundle = folder.resolve("bundle");
+    write(bundle, TinyGraph.sumOfSquares(3));
+    try (JsonProducer producer = new JsonProducer(broker.bootstrapServers(), input)) {
+      send(producer, "a", 1, 3);
+      producer.send("a", 2, "broken");
+    }
+
+    // Then
+    assertThatThrownBy(() -> ScorerApplication.start(config(bundle)))
+        .isInstanceOf(InvalidBundleException.class)
+        .hasMessageContaining("none of the newest 1 records of topic " + input + " has 'f2'")
+        .hasMessageContaining("model.missingFields");
+
+    // And if it is allowed, it scores; a new model that fits worse is refused
+    try (ScorerApplication scorer =
+            ScorerApplication.start(config(bundle, "model.missingFields=warn"));
+        CommittedReader<ScoredRecord> scored = reader()) {
+      assertThat(scored.await(1)).extracting(ScoredRecord::getScore).containsExactly(9.0);
+      assertThat(scorer.recordsSeen()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void shouldNotTakeOverWithAModelWhoseFieldsTheRecordsLack() throws Exception {
+    Path bundle = folder.resolve("bundle");
+    write(bundle, TinyGraph.sumOfSquares(2));
+    try (JsonProducer producer = new JsonProducer(broker.bootstrapServers(), input);
+        ScorerApplication scorer = ScorerApplication.start(config(bundle));
+        CommittedReader<ScoredRecord> scored = reader()) {
+      send(producer, "a", 1, 3);
+      scored.await(1);
+
+      // When
+      write(bundle, TinyGraph.sumOfSquares(3));
+      Await.until(
+          "a refusal",
+          () ->
+              get(scorer)
+                  .contains(
+                      "weir_model_reloads_total{outcome=\"refused\""
+                          + ",pipeline=\""
+                          + input
+                          + "\"} 1.0"));
+
+      // Then
+      send(producer, "a", 2, 4);
+      assertThat(scored.await(2)).extracting(ScoredRecord::getScore).contains(16.0);
+      assertThat(scorer.pipelines().get(0).model().features().width()).isEqualTo(2);
+    }
+  }
+
+  private static String get(ScorerApplication scorer) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + scorer.httpPort() + "/metrics"))
+                .build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   @ParameterizedTest

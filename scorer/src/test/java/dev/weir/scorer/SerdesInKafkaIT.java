@@ -173,6 +173,7 @@ class SerdesInKafkaIT {
 
   private static ScoredRecord record(double score) {
     return ScoredRecord.newBuilder()
+        .setWarmingUp(false)
         .setEventTime(Instant.ofEpochMilli(1))
         .setModelName("m")
         .setModelVersion("1")

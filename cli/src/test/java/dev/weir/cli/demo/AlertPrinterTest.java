@@ -3,6 +3,8 @@ package dev.weir.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.schemas.Alert;
+import dev.weir.schemas.AlertKind;
+import dev.weir.schemas.AlertStatus;
 import dev.weir.schemas.FeatureContribution;
 import dev.weir.schemas.Severity;
 import java.io.PrintWriter;
@@ -41,6 +43,11 @@ final class AlertPrinterTest {
     StringWriter out = new StringWriter();
     Alert alert =
         Alert.newBuilder()
+            .setKind(AlertKind.ANOMALY)
+            .setStatus(AlertStatus.RECORD)
+            .setIncidentId(null)
+            .setIncidentStart(null)
+            .setAnomalousRecords(1)
             .setId("pipeline:topic:0:1")
             .setKey("host-1")
             .setEventTime(Instant.EPOCH)

@@ -8,8 +8,9 @@ import java.time.Duration;
  *
  * @param path the bundle's folder
  * @param watchEvery how often to look whether another bundle has taken its place
+ * @param missingFields what to do if the newest records lack a field that the model looks at
  */
-public record ModelConfig(String path, Duration watchEvery) {
+public record ModelConfig(String path, Duration watchEvery, MissingFields missingFields) {
 
   public ModelConfig {
     Check.present("path", path, "the folder of a model bundle, as weir train wrote it");
@@ -17,5 +18,14 @@ public record ModelConfig(String path, Duration watchEvery) {
     if (watchEvery.toMillis() < 1) {
       throw Check.refuse("watchEvery", "must be 1ms at least");
     }
+    missingFields = Check.orElse(missingFields, MissingFields.REFUSE);
+  }
+
+  /** Whether a model whose fields the records lack is used. */
+  public enum MissingFields {
+    /** It is not; the scorer does not start, or goes on with the model that it has. */
+    REFUSE,
+    /** It is, after a line in the log. */
+    WARN
   }
 }

@@ -5,6 +5,7 @@ import dev.weir.model.bundle.InvalidBundleException;
 import dev.weir.model.bundle.Manifest;
 import dev.weir.model.error.OperationFailedException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
  * The live model of a pipeline, which can be replaced while records are scored.
@@ -14,11 +15,13 @@ import java.nio.file.Path;
  */
 public final class ModelHost implements ModelSource, AutoCloseable {
   private final Path folder;
+  private final Consumer<Bundle> check;
   private volatile long generation = 1;
   private Tenant live;
 
-  private ModelHost(Path folder) {
+  private ModelHost(Path folder, Consumer<Bundle> check) {
     this.folder = folder;
+    this.check = check;
     live = load();
   }
 
@@ -35,14 +38,17 @@ public final class ModelHost implements ModelSource, AutoCloseable {
   /**
    * Loads the bundle in a folder.
    *
+   * @param check looks at each bundle for reasons beyond itself, and throws if it must not be used
    * @throws InvalidBundleException if it cannot be used
    */
-  public static ModelHost open(Path folder) {
-    return new ModelHost(folder);
+  public static ModelHost open(Path folder, Consumer<Bundle> check) {
+    return new ModelHost(folder, check);
   }
 
   private Tenant load() {
-    return new Tenant(LoadedModel.load(Bundle.open(folder)));
+    Bundle bundle = Bundle.open(folder);
+    check.accept(bundle);
+    return new Tenant(LoadedModel.load(bundle));
   }
 
   /**

@@ -34,7 +34,7 @@ class ModelWatcherTest implements ModelWatcher.Listener {
   void watch() {
     folder = temporary.resolve("bundle");
     TinyBundle.write(folder, 3, TinyGraph.sumOfSquares(3).onnx());
-    host = ModelHost.open(folder);
+    host = ModelHost.open(folder, bundle -> {});
     watcher = ModelWatcher.start(host, EVERY, this);
   }
 
