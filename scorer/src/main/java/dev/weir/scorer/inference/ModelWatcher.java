@@ -1,6 +1,7 @@
 package dev.weir.scorer.inference;
 
 import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.InvalidBundleException;
 import dev.weir.model.bundle.Manifest;
 import dev.weir.model.bundle.Sha256;
 import dev.weir.model.error.InvalidInputException;
@@ -48,7 +49,9 @@ public final class ModelWatcher implements AutoCloseable {
     this.host = host;
     this.listener = listener;
     folder = host.folder();
-    settled = state().orElse("");
+    // What was put there since the host has looked is new, too.
+    String now = state().orElse("");
+    settled = isLive() ? now : "";
     clock =
         Executors.newSingleThreadExecutor(
             task -> {
@@ -115,6 +118,15 @@ public final class ModelWatcher implements AutoCloseable {
       settled = state;
       log.warn("a new model is refused, the one before goes on: {}", e.getMessage());
       listener.refused(e.getMessage());
+    }
+  }
+
+  private boolean isLive() {
+    try {
+      return Bundle.open(folder).manifest().equals(host.manifest());
+    } catch (InvalidBundleException e) {
+      log.debug("the bundle in {} is being replaced", folder, e);
+      return false;
     }
   }
 

@@ -4,6 +4,7 @@ import dev.weir.scorer.alert.AlertPolicy;
 import dev.weir.scorer.alert.KeyWatch;
 import dev.weir.scorer.alert.Notice;
 import dev.weir.scorer.alert.RecordSource;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The keys of a task that an alert policy watches, and when it has to look at each of them again.
@@ -23,6 +26,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * at a time.
  */
 final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
+  private static final Logger log = LoggerFactory.getLogger(WatchedKeys.class);
   private static final int ROLE = 0;
 
   /** A task that was held up for longer has not been watching meanwhile. */
@@ -66,7 +70,7 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
     try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
       while (all.hasNext()) {
         KeyValue<Bytes, byte[]> entry = all.next();
-        KeyWatch watch = KeyWatch.of(entry.value);
+        KeyWatch watch = read(entry.value);
         recordTime = Math.max(recordTime, watch.lastSeen());
         lookAgain(entry.key, watch);
       }
@@ -113,7 +117,7 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
     try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
       while (all.hasNext()) {
         KeyValue<Bytes, byte[]> entry = all.next();
-        KeyWatch watch = KeyWatch.of(entry.value);
+        KeyWatch watch = read(entry.value);
         if (watch.lastSeen() < millis && !watch.hasIncident()) {
           old.add(entry.key);
         }
@@ -163,7 +167,13 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
 
   @Override
   public KeyWatch read(byte[] bytes) {
-    return KeyWatch.of(bytes);
+    try {
+      return KeyWatch.of(bytes);
+    } catch (UncheckedIOException e) {
+      // Alerts on what comes matter more than the memory of what was.
+      log.error("what is kept of a key's incidents cannot be read; the key begins anew", e);
+      return new KeyWatch();
+    }
   }
 
   @Override

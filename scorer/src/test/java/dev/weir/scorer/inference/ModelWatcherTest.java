@@ -72,6 +72,17 @@ class ModelWatcherTest implements ModelWatcher.Listener {
   }
 
   @Test
+  void shouldSeeABundleThatCameBeforeItBeganToWatch() throws Exception {
+    watcher.close();
+    TinyBundle.write(folder, 3, TinyGraph.random(3, 5).onnx());
+
+    watcher = ModelWatcher.start(host, EVERY, this);
+
+    Await.until("the new model", () -> !swapped.isEmpty());
+    assertThat(host.generation()).isEqualTo(2);
+  }
+
+  @Test
   void shouldRefuseADamagedBundleOnceAndTakeTheNextOne() throws Exception {
     // Given
     Files.write(folder.resolve(Bundle.MODEL), new byte[] {1, 2, 3});

@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +91,31 @@ class IncidentTopologyTest {
       assertThat(alerts.get(0).getThreshold()).isEqualTo(300);
       assertThat(alerts.get(0).getEventTime())
           .isEqualTo(TopologyFixture.NOW.plusMillis(5 * MINUTE));
+    }
+  }
+
+  @Test
+  void shouldGoOnWithoutWhatItCannotRead() {
+    try (TopologyFixture fixture = fixture("silence.after=5m", "state.cachedKeys=1")) {
+      // Given
+      fixture.pipeAt(0, "a", NORMAL);
+      fixture.pipeAt(0, "b", NORMAL);
+      KeyValueStore<Bytes, byte[]> store =
+          fixture.driver.getKeyValueStore(new Names("").keyWatches());
+      List<Bytes> keys = new ArrayList<>();
+      try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+        all.forEachRemaining(entry -> keys.add(entry.key));
+      }
+      keys.forEach(key -> store.put(key, new byte[] {1, 2}));
+
+      // When
+      fixture.pipeAt(MINUTE, "a", NORMAL);
+      fixture.pipeAt(7 * MINUTE, "b", NORMAL);
+
+      // Then
+      assertThat(fixture.alerts().readValuesToList())
+          .extracting(Alert::getKey)
+          .containsExactly("a");
     }
   }
 
