@@ -26,7 +26,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
@@ -175,9 +174,8 @@ final class RecordFit {
     if (record.value() == null) {
       return;
     }
-    Header schema = record.headers().lastHeader(Frame.VALUE_HEADER);
     try {
-      reader.read(record.value(), schema == null ? null : schema.value(), values);
+      reader.read(record.value(), Frame.valueSchema(record.headers()), values);
       sight.see(values);
     } catch (RejectedRecordException e) {
       sight.unreadable++;

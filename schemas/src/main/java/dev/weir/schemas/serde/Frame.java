@@ -43,6 +43,12 @@ public record Frame(SchemaId schema, int bodyStart, ByteBuffer afterId) {
         : of(header.key(), ByteBuffer.wrap(header.value()));
   }
 
+  /** What a header says of a value's schema, as a record's reader wants it; null without one. */
+  public static byte[] valueSchema(Headers headers) {
+    Header header = headers.lastHeader(VALUE_HEADER);
+    return header == null ? null : header.value();
+  }
+
   /** The frame of a record without headers, or whose headers do not count. */
   public static Frame of(byte[] data) {
     SchemaId schema = new SchemaId.ById(WireFormat.schemaId(data));

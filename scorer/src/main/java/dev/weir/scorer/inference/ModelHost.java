@@ -18,6 +18,7 @@ public final class ModelHost implements ModelSource, AutoCloseable {
   private final Consumer<Bundle> check;
   private volatile long generation = 1;
   private Tenant live;
+  private boolean closed;
 
   private ModelHost(Path folder, Consumer<Bundle> check) {
     this.folder = folder;
@@ -61,9 +62,12 @@ public final class ModelHost implements ModelSource, AutoCloseable {
     Tenant next = load();
     Tenant before;
     synchronized (this) {
-      before = live;
-      live = next;
-      generation++;
+      // Closed meanwhile: nobody would ever let go of the new one.
+      before = closed ? next : live;
+      if (!closed) {
+        live = next;
+        generation++;
+      }
     }
     release(before);
     return next.model.manifest();
@@ -86,7 +90,7 @@ public final class ModelHost implements ModelSource, AutoCloseable {
 
   @Override
   public synchronized AnomalyModel newScorer() {
-    if (live == null) {
+    if (closed) {
       throw new IllegalStateException("the model is closed");
     }
     live.users++;
@@ -106,14 +110,13 @@ public final class ModelHost implements ModelSource, AutoCloseable {
   /** Lets go of the live model; it is freed when the last scorer of it is closed. */
   @Override
   public void close() {
-    Tenant last;
     synchronized (this) {
-      last = live;
-      live = null;
+      if (closed) {
+        return;
+      }
+      closed = true;
     }
-    if (last != null) {
-      release(last);
-    }
+    release(live);
   }
 
   /** A scorer that lets go of its model when it is closed. */

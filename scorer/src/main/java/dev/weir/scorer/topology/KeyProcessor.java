@@ -4,6 +4,7 @@ import dev.weir.model.feature.Vocabulary;
 import dev.weir.model.record.FieldValues;
 import dev.weir.model.record.RecordReader;
 import dev.weir.model.record.RejectedRecordException;
+import dev.weir.schemas.serde.Frame;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -49,7 +50,7 @@ final class KeyProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
   private String key(Record<byte[], byte[]> record) {
     try {
-      reader.read(record.value(), SchemaHeader.of(record.headers()), field);
+      reader.read(record.value(), Frame.valueSchema(record.headers()), field);
     } catch (RejectedRecordException e) {
       log.trace("its field cannot be read; it is sent on to be rejected", e);
       return null;

@@ -1,6 +1,7 @@
 package dev.weir.scorer.topology;
 
 import dev.weir.model.record.RejectedRecordException;
+import dev.weir.schemas.serde.Frame;
 import dev.weir.scorer.alert.Verdict;
 import dev.weir.scorer.config.BatchConfig;
 import dev.weir.scorer.inference.ModelSource;
@@ -113,11 +114,10 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
       return;
     }
     try {
-      byte[] schemaId = SchemaHeader.of(record.headers());
       session.add(
           new Pending(record, origin, boundary.place()),
           record.value(),
-          schemaId,
+          Frame.valueSchema(record.headers()),
           origin,
           record.key(),
           record.timestamp());

@@ -99,7 +99,23 @@ class ModelHostTest {
     model.close();
     model.close();
     assertThatThrownBy(host::newScorer).isInstanceOf(IllegalStateException.class);
+    assertThat(host.manifest().name()).isEqualTo("tiny");
     host.close();
+  }
+
+  @Test
+  void shouldNotTakeAnotherModelOnceItIsClosed() {
+    ModelHost host = ModelHost.open(folder, bundle -> {});
+    long generation = host.generation();
+    AnomalyModel model = host.newScorer();
+    host.close();
+
+    write(TinyGraph.random(WIDTH, 7));
+    host.replace();
+
+    assertThat(host.generation()).isEqualTo(generation);
+    assertThat(score(model, new float[] {1, 2, 3})).isEqualTo(14);
+    model.close();
   }
 
   /** A session of ONNX Runtime that stayed would cost a few hundred kilobytes each time. */

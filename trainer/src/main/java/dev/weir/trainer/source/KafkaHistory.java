@@ -24,7 +24,6 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.header.Header;
 
 /**
  * Reads history from a topic.
@@ -152,17 +151,12 @@ final class KafkaHistory {
     Optional<RejectedRecordException> first = Optional.empty();
     for (ConsumerRecord<byte[], byte[]> record : sample) {
       try {
-        observer.observe(record.value(), schemaId(record));
+        observer.observe(record.value(), Frame.valueSchema(record.headers()));
       } catch (RejectedRecordException e) {
         first = first.isPresent() ? first : Optional.of(e);
       }
     }
     return first;
-  }
-
-  private static byte[] schemaId(ConsumerRecord<byte[], byte[]> record) {
-    Header header = record.headers().lastHeader(Frame.VALUE_HEADER);
-    return header == null ? null : header.value();
   }
 
   /** Reads records as they come, and has them encoded. */
@@ -191,7 +185,7 @@ final class KafkaHistory {
 
     void add(ConsumerRecord<byte[], byte[]> record) {
       try {
-        reader.read(record.value(), schemaId(record), values);
+        reader.read(record.value(), Frame.valueSchema(record.headers()), values);
         collected.add(values, record.timestamp(), key(record));
       } catch (RejectedRecordException e) {
         if (rejected++ == 0) {
