@@ -18,8 +18,6 @@ import dev.weir.trainer.checkpoint.StopRequest;
 import dev.weir.trainer.config.ModelConfig;
 import dev.weir.trainer.config.TrainConfig;
 import dev.weir.trainer.contamination.TrimmedFit;
-import dev.weir.trainer.contamination.Trimmer;
-import dev.weir.trainer.contamination.Trimming;
 import dev.weir.trainer.data.History;
 import dev.weir.trainer.data.LabelledHistory;
 import dev.weir.trainer.data.TimeSplit;
@@ -27,11 +25,8 @@ import dev.weir.trainer.export.ExportCheck;
 import dev.weir.trainer.export.OnnxModel;
 import dev.weir.trainer.family.FitContext;
 import dev.weir.trainer.family.FittedModel;
-import dev.weir.trainer.family.ModelFitter;
 import dev.weir.trainer.network.KeptWarnings;
 import dev.weir.trainer.network.TrainingProgress;
-import dev.weir.trainer.preprocessing.Preprocessor;
-import dev.weir.trainer.preprocessing.PreprocessorFitter;
 import dev.weir.trainer.report.ReportData;
 import dev.weir.trainer.report.ReportSection;
 import dev.weir.trainer.report.SomPlates;
@@ -65,8 +60,6 @@ import java.util.stream.Stream;
  * <p>The same history, config and seed give the same bundle but for its timestamp.
  */
 public final class TrainingRun {
-  private static final int TRIMMING_ROUNDS = 3;
-
   /**
    * A tail is believed up to ten times beyond the rows that it was fitted on: so many false alarms
    * are expected among them at the smallest rate.
@@ -120,7 +113,9 @@ public final class TrainingRun {
     TimeSplit whole = TimeSplit.of(history, window, config.split());
     describe(history, whole);
     Optional<LabelledHistory> early = readLabelled(history, plan.withWindow(window));
-    Optional<Found> found = search(history);
+    HistoryFitter fitter =
+        new HistoryFitter(config, history, parent.map(ParentBundle::preprocessor), progress);
+    Optional<Found> found = search(history, fitter);
     ModelConfig chosen = found.map(Found::model).orElse(config.model());
     Optional<CheckpointFolder> checkpoints =
         found.isPresent() ? Optional.empty() : Optional.of(checkpoints(target, history));
@@ -129,8 +124,7 @@ public final class TrainingRun {
             .map(Found::fit)
             .orElseGet(
                 () ->
-                    fit(
-                        history,
+                    fitter.fit(
                         chosen,
                         whole,
                         new FitContext(
@@ -229,7 +223,7 @@ public final class TrainingRun {
   }
 
   /** Tries several models, if that is asked for. Labelled rows take no part in it. */
-  private Optional<Found> search(History history) {
+  private Optional<Found> search(History history, HistoryFitter fitter) {
     if (config.search() != null && checkpointing.resume()) {
       progress.step("a search keeps no checkpoint; it begins anew");
     }
@@ -240,55 +234,10 @@ public final class TrainingRun {
                         search,
                         history,
                         config.split(),
-                        (model, whole, heard) -> fit(history, model, whole, FitContext.of(heard)),
+                        (model, whole, heard) -> fitter.fit(model, whole, FitContext.of(heard)),
                         progress,
                         System::nanoTime)
                     .run());
-  }
-
-  /**
-   * Fits a model; with contamination, again and again without the rows that stand out, until they
-   * are the same as before.
-   */
-  private TrimmedFit fit(History history, ModelConfig model, TimeSplit whole, FitContext context) {
-    TrimmedFit fit = fit(history, model, whole, Trimming.none(whole), context);
-    if (config.trimming().isNone()) {
-      return fit;
-    }
-    Trimmer trimmer = new Trimmer(config.trimming(), whole);
-    for (int round = 1; round <= TRIMMING_ROUNDS; round++) {
-      Trimming trimming = trimmer.trim(fit.model());
-      if (trimming.sameRowsAs(fit.trimming())) {
-        return fit;
-      }
-      progress.step(
-          "leaving out "
-              + count(trimming.rows().size())
-              + " rows that look anomalous, and fitting again (round "
-              + round
-              + ")");
-      fit = fit(history, model, whole, trimming, context);
-    }
-    return fit;
-  }
-
-  private TrimmedFit fit(
-      History history, ModelConfig model, TimeSplit whole, Trimming trimming, FitContext context) {
-    TimeSplit split = trimming.split();
-    new ColumnReview(history, whole, config.features()).refuseNothingToLearn(split);
-    Preprocessor preprocessor =
-        parent.map(ParentBundle::preprocessor).orElseGet(() -> preprocessor(history, split));
-    return new TrimmedFit(ModelFitter.of(model, context).fit(preprocessor, split), trimming);
-  }
-
-  private Preprocessor preprocessor(History history, TimeSplit split) {
-    return new PreprocessorFitter(
-            split.training(),
-            config.features().scaling(),
-            config.features().clip(),
-            config.features().missingIndicators())
-        .fit(history.features())
-        .embedding(config.features()::embedding);
   }
 
   /** What the model's family alone has to show. */
