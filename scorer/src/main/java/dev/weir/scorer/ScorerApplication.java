@@ -73,7 +73,8 @@ public final class ScorerApplication implements AutoCloseable {
       SchemaRegistry registry = own(SchemaRegistries.open(config.schemaRegistry()));
       for (PipelineConfig pipeline : config.pipelines()) {
         RecordFit fit = new RecordFit(config.kafka(), pipeline, registry);
-        models.put(pipeline, own(ModelHost.open(Path.of(pipeline.model().path()), fit::check)));
+        Path bundle = Path.of(pipeline.model().path());
+        models.put(pipeline, own(ModelHost.open(bundle, pipeline.model().device(), fit::check)));
       }
       MetricsRegistry metrics = own(new MetricsRegistry());
       List<Pipeline> pipelines = new ArrayList<>();
@@ -93,7 +94,7 @@ public final class ScorerApplication implements AutoCloseable {
       metrics.watch(streams);
       http = own(HttpEndpoint.start(config.http(), metrics::scrape, this::isLive, this::isReady));
       streams.start();
-      models.forEach((pipeline, host) -> logStart(config, pipeline, host.manifest()));
+      models.forEach((pipeline, host) -> logStart(config, pipeline, host));
     } catch (ConfigException e) {
       closeResources();
       throw new InvalidInputException(
@@ -130,12 +131,14 @@ public final class ScorerApplication implements AutoCloseable {
     return new Pipeline(config, new MeteredModelSource(host, inference), counted);
   }
 
-  private void logStart(ScorerConfig config, PipelineConfig pipeline, Manifest manifest) {
+  private void logStart(ScorerConfig config, PipelineConfig pipeline, ModelHost host) {
+    Manifest manifest = host.manifest();
     log.atInfo()
         .addKeyValue("application", config.applicationId())
         .addKeyValue("pipeline", pipeline.name())
         .addKeyValue("model", manifest.name())
         .addKeyValue("version", manifest.version())
+        .addKeyValue("device", host.device())
         .addKeyValue("input", pipeline.input().described())
         .addKeyValue("httpPort", http.port())
         .log("scorer started");

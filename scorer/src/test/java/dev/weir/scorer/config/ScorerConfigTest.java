@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScorerConfigTest {
 
@@ -37,6 +38,22 @@ class ScorerConfigTest {
     assertThat(config.threads()).isEqualTo(1);
     assertThat(config.http().host()).isEqualTo("127.0.0.1");
     assertThat(config.http().port()).isEqualTo(8080);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"cpu, CPU, 0", "auto, AUTO, 0", "gpu, GPU, 0", "gpu:0, GPU, 0", "gpu:12, GPU, 12"})
+  void shouldReadDevices(String written, ComputeDevice.Kind kind, int index) {
+    assertThat(Configs.of("model.device=" + written).pipelines().get(0).model().device())
+        .isEqualTo(new ComputeDevice(kind, index));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cuda", "gpu:", "gpu:-1", "gpu:1x", "GPU", "gpu:1000"})
+  void shouldRefuseOtherDevices(String written) {
+    assertThatThrownBy(() -> Configs.of("model.device=" + written))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("model.device")
+        .hasMessageContaining("cpu, auto, gpu or gpu:N");
   }
 
   @Test
