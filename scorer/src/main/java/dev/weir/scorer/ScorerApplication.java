@@ -6,6 +6,7 @@ import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
 import dev.weir.schemas.registry.SchemaRegistries;
 import dev.weir.schemas.registry.SchemaRegistry;
+import dev.weir.scorer.alert.VerdictMaker;
 import dev.weir.scorer.config.PipelineConfig;
 import dev.weir.scorer.config.ScorerConfig;
 import dev.weir.scorer.http.HttpEndpoint;
@@ -105,10 +106,14 @@ public final class ScorerApplication implements AutoCloseable {
     }
   }
 
+  private static double rate(Manifest manifest, PipelineConfig config) {
+    return VerdictMaker.model(manifest, config.alerts()).threshold().falseAlarmRate();
+  }
+
   /** A pipeline whose model is watched and whose records are counted. */
   private Pipeline pipeline(PipelineConfig config, ModelHost host, MetricsRegistry metrics) {
     ScorerMetrics counted = metrics.pipeline(config.name());
-    counted.live(host.manifest());
+    counted.live(host.manifest(), rate(host.manifest(), config));
     records.add(counted);
     ModelMetrics reloads = metrics.models(config.name());
     own(
@@ -118,7 +123,7 @@ public final class ScorerApplication implements AutoCloseable {
             new ModelWatcher.Listener() {
               @Override
               public void swapped(Manifest manifest) {
-                counted.live(manifest);
+                counted.live(manifest, rate(manifest, config));
                 reloads.swapped();
               }
 

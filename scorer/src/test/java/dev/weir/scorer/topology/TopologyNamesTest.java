@@ -36,8 +36,8 @@ class TopologyNamesTest {
             "input=",
             "model=",
             "pipelines=[{name: a, input: {topic: metrics, keyField: host}, model: {path: m},"
-                + " output: {scored: as}, alerts: {incidents: {}, silence: {}}}, {name: b, input:"
-                + " {pattern: other-.*}, model: {path: m}}]"));
+                + " output: {scored: as}, alerts: {incidents: {}, silence: {}}, drift: {}}, {name:"
+                + " b, input: {pattern: other-.*}, model: {path: m}}]"));
   }
 
   private static void assertDescribed(String file, ScorerConfig config) throws IOException {
