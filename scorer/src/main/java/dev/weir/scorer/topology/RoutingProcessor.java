@@ -22,6 +22,8 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes what the alert policy makes of verdicts and, if wanted, the score of every record.
@@ -30,6 +32,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * and a serializer serves one thread.
  */
 final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], byte[]> {
+  private static final Logger log = LoggerFactory.getLogger(RoutingProcessor.class);
   private static final Duration TICK = Duration.ofSeconds(1);
 
   private final Names names;
@@ -38,11 +41,13 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
   private final Supplier<ModelIdentity> model;
   private final String alertsTopic;
   private final Optional<String> scoredTopic;
+  private final Optional<String> comparedTopic;
   private final StateConfig state;
   private final Serializer<SpecificRecord> serializer;
   private final ScoringListener listener;
   private ProcessorContext<byte[], byte[]> context;
   private WatchedKeys keys;
+  private boolean hasToldOfComparison;
 
   RoutingProcessor(
       Names names,
@@ -51,6 +56,7 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
       Supplier<ModelIdentity> model,
       String alertsTopic,
       Optional<String> scoredTopic,
+      Optional<String> comparedTopic,
       StateConfig state,
       Serializer<SpecificRecord> serializer,
       ScoringListener listener) {
@@ -60,6 +66,7 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
     this.model = model;
     this.alertsTopic = alertsTopic;
     this.scoredTopic = scoredTopic;
+    this.comparedTopic = comparedTopic;
     this.state = state;
     this.serializer = serializer;
     this.listener = listener;
@@ -90,7 +97,7 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
     JudgedRecord judged = record.value();
     Verdict verdict = judged.verdict();
     boolean isScored = scoredTopic.isPresent();
-    if (keys == null && !verdict.anomalous() && !isScored) {
+    if (keys == null && !verdict.anomalous() && !isScored && comparedTopic.isEmpty()) {
       return;
     }
     RecordSource source = judged.source(record);
@@ -107,6 +114,28 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
               record.key(), scoredTopic.get(), alerts.scored(verdict, source), record.timestamp());
       context.forward(scored, names.scored());
     }
+    comparedTopic.ifPresent(topic -> compare(record, source, topic));
+  }
+
+  /** A comparison that cannot be written is let go: alerts matter more. */
+  private void compare(Record<byte[], JudgedRecord> record, RecordSource source, String topic) {
+    JudgedRecord judged = record.value();
+    Record<byte[], byte[]> compared;
+    try {
+      compared =
+          message(
+              record.key(),
+              topic,
+              alerts.compared(judged.verdict(), judged.shadow(), source),
+              record.timestamp());
+    } catch (RuntimeException e) {
+      if (!hasToldOfComparison) {
+        hasToldOfComparison = true;
+        log.warn("comparisons with the model on trial cannot be written to {}", topic, e);
+      }
+      return;
+    }
+    context.forward(compared, names.compared());
   }
 
   private void publish(byte[] key, List<Notice> notices) {
