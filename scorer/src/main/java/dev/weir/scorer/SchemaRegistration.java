@@ -49,7 +49,7 @@ final class SchemaRegistration {
             pipeline.alertsTopic(), alerts.alert(notice, model, Instant.ofEpochMilli(0)));
       }
       if (pipeline.output().scored() != null) {
-        serializer.serialize(pipeline.output().scored(), alerts.scored(verdict, source));
+        serializer.serialize(pipeline.output().scored().topic(), alerts.scored(verdict, source));
       }
       if (pipeline.shadow() != null && pipeline.shadow().topic() != null) {
         serializer.serialize(

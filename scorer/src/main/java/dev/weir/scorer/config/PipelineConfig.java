@@ -73,7 +73,7 @@ public record PipelineConfig(
     topics.put("output.alerts", Check.orElse(output.alerts(), stem + "-alerts"));
     topics.put("output.deadLetter", Check.orElse(output.deadLetter(), stem + "-dead-letter"));
     if (output.scored() != null) {
-      topics.put("output.scored", output.scored());
+      topics.put("output.scored", output.scored().topic());
     }
     if (shadow != null && shadow.topic() != null) {
       topics.put("shadow.topic", shadow.topic());

@@ -10,6 +10,7 @@ import dev.weir.scorer.alert.VerdictMaker;
 import dev.weir.scorer.config.DriftConfig;
 import dev.weir.scorer.config.InputConfig;
 import dev.weir.scorer.config.PipelineConfig;
+import dev.weir.scorer.config.ScoredConfig;
 import dev.weir.scorer.config.ScorerConfig;
 import dev.weir.scorer.config.ShadowConfig;
 import dev.weir.scorer.drift.DriftCounter;
@@ -220,7 +221,7 @@ final class PipelineTopology {
     PipelineConfig settings = pipeline.config();
     AlertMaker alerts = new AlertMaker(settings.name());
     AlertPolicy policy = new AlertPolicy(settings.name(), settings.alerts());
-    Optional<String> scored = Optional.ofNullable(settings.output().scored());
+    Optional<ScoredConfig> scored = Optional.ofNullable(settings.output().scored());
     Optional<String> compared = Optional.ofNullable(settings.shadow()).map(ShadowConfig::topic);
     ProcessorSupplier<byte[], JudgedRecord, byte[], byte[]> route =
         () ->
@@ -244,7 +245,7 @@ final class PipelineTopology {
     if (settings.drift() != null) {
       addSink(topology, names.driftAlerts(), settings.alertsTopic(), names.driftMonitor());
     }
-    scored.ifPresent(topic -> addSink(topology, names.scored(), topic, names.route()));
+    scored.ifPresent(to -> addSink(topology, names.scored(), to.topic(), names.route()));
     compared.ifPresent(topic -> addSink(topology, names.compared(), topic, names.route()));
     addSink(topology, names.deadLetter(), settings.deadLetterTopic(), names.score());
   }

@@ -7,6 +7,7 @@ import dev.weir.scorer.alert.ModelIdentity;
 import dev.weir.scorer.alert.Notice;
 import dev.weir.scorer.alert.RecordSource;
 import dev.weir.scorer.alert.Verdict;
+import dev.weir.scorer.config.ScoredConfig;
 import dev.weir.scorer.config.StateConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,8 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
   private final AlertMaker alerts;
   private final Supplier<ModelIdentity> model;
   private final String alertsTopic;
-  private final Optional<String> scoredTopic;
+  private final Optional<ScoredConfig> scored;
+  private final Sample sample;
   private final Optional<String> comparedTopic;
   private final StateConfig state;
   private final Serializer<SpecificRecord> serializer;
@@ -55,7 +57,7 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
       AlertMaker alerts,
       Supplier<ModelIdentity> model,
       String alertsTopic,
-      Optional<String> scoredTopic,
+      Optional<ScoredConfig> scored,
       Optional<String> comparedTopic,
       StateConfig state,
       Serializer<SpecificRecord> serializer,
@@ -65,7 +67,8 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
     this.alerts = alerts;
     this.model = model;
     this.alertsTopic = alertsTopic;
-    this.scoredTopic = scoredTopic;
+    this.scored = scored;
+    sample = new Sample(scored.map(ScoredConfig::sample).orElse(0.0));
     this.comparedTopic = comparedTopic;
     this.state = state;
     this.serializer = serializer;
@@ -96,7 +99,7 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
   public void process(Record<byte[], JudgedRecord> record) {
     JudgedRecord judged = record.value();
     Verdict verdict = judged.verdict();
-    boolean isScored = scoredTopic.isPresent();
+    boolean isScored = scored.isPresent() && isPublished(judged);
     if (keys == null && !verdict.anomalous() && !isScored && comparedTopic.isEmpty()) {
       return;
     }
@@ -109,12 +112,22 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
               record.key(), judged, source, context.currentSystemTimeMs(), this::publish));
     }
     if (isScored) {
-      Record<byte[], byte[]> scored =
+      context.forward(
           message(
-              record.key(), scoredTopic.get(), alerts.scored(verdict, source), record.timestamp());
-      context.forward(scored, names.scored());
+              record.key(),
+              scored.get().topic(),
+              alerts.scored(verdict, source),
+              record.timestamp()),
+          names.scored());
     }
     comparedTopic.ifPresent(topic -> compare(record, source, topic));
+  }
+
+  /** Anomalous ones are published whatever the sample is. */
+  private boolean isPublished(JudgedRecord judged) {
+    Origin origin = judged.origin();
+    return judged.verdict().anomalous()
+        || sample.draws(origin.topic(), origin.partition(), origin.offset());
   }
 
   /** A comparison that cannot be written is let go: alerts matter more. */
