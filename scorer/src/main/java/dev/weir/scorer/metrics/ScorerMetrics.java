@@ -7,6 +7,7 @@ import dev.weir.schemas.Severity;
 import dev.weir.scorer.alert.Verdict;
 import dev.weir.scorer.drift.DriftReport;
 import dev.weir.scorer.topology.ScoringListener;
+import dev.weir.scorer.topology.Unpublished;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -39,6 +40,7 @@ public final class ScorerMetrics implements ScoringListener {
   private final Counter suppressed;
   private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
   private final Map<Severity, Counter> alerts = new EnumMap<>(Severity.class);
+  private final Map<Unpublished, Counter> unpublished = new EnumMap<>(Unpublished.class);
   private final DistributionSummary batchRows;
   private final Timer queueAge;
   private final Timer recordToScore;
@@ -116,6 +118,15 @@ public final class ScorerMetrics implements ScoringListener {
             .baseUnit("alerts")
             .tags(tags)
             .register(registry);
+    for (Unpublished why : Unpublished.values()) {
+      unpublished.put(
+          why,
+          Counter.builder("weir.unpublished.records")
+              .description("Alerts, scores and comparisons that could not be published")
+              .baseUnit("records")
+              .tags(tags.and("reason", why.code()))
+              .register(registry));
+    }
     batchRows =
         DistributionSummary.builder("weir.batch.rows")
             .description("Records scored together in one run of the network")
@@ -287,6 +298,11 @@ public final class ScorerMetrics implements ScoringListener {
   @Override
   public void suppressed(int count) {
     suppressed.increment(count);
+  }
+
+  @Override
+  public void unpublished(Unpublished why) {
+    unpublished.get(why).increment();
   }
 
   @Override

@@ -54,7 +54,11 @@ final class PipelineTopology {
     this.registry = registry;
     names = Names.of(config, pipeline.config());
     deadLetters =
-        new DeadLetters(config.applicationId(), pipeline.config().name(), pipeline.listener());
+        new DeadLetters(
+            config.applicationId(),
+            pipeline.config().name(),
+            SizeLimit.of(config.kafka()),
+            pipeline.listener());
   }
 
   /** Adds what stands between the records and their verdicts. */
@@ -136,6 +140,7 @@ final class PipelineTopology {
         settings.batch(),
         Forgetting.of(config.state()),
         settings.input().keyPath().isPresent(),
+        config.errors(),
         deadLetters,
         pipeline.listener());
   }
@@ -235,6 +240,8 @@ final class PipelineTopology {
                 compared,
                 config.state(),
                 ScoringTopology.serializer(config, registry),
+                SizeLimit.of(config.kafka()),
+                deadLetters,
                 pipeline.listener());
     topology.addProcessor(names.route(), route, names.score());
     if (policy.needsWatch()) {
@@ -247,10 +254,10 @@ final class PipelineTopology {
     }
     scored.ifPresent(to -> addSink(topology, names.scored(), to.topic(), names.route()));
     compared.ifPresent(topic -> addSink(topology, names.compared(), topic, names.route()));
-    addSink(topology, names.deadLetter(), settings.deadLetterTopic(), names.score());
+    addSink(topology, names.deadLetter(), settings.deadLetterTopic(), names.score(), names.route());
   }
 
-  private static void addSink(Topology topology, String name, String topic, String parent) {
-    topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parent);
+  private static void addSink(Topology topology, String name, String topic, String... parents) {
+    topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parents);
   }
 }

@@ -27,6 +27,9 @@ public interface ScoringListener {
         public void suppressed(int alerts) {}
 
         @Override
+        public void unpublished(Unpublished why) {}
+
+        @Override
         public void flushed(int rows, long oldestWaitedNanos) {}
 
         @Override
@@ -54,6 +57,9 @@ public interface ScoringListener {
 
   /** Alerts were held back, since a key had too many or was cooling down; mostly 0 of them. */
   void suppressed(int alerts);
+
+  /** Something that was to be published of a scored record was not. */
+  void unpublished(Unpublished why);
 
   /** A micro-batch was scored. */
   void flushed(int rows, long oldestWaitedNanos);

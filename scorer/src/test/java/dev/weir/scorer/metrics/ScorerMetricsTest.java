@@ -303,6 +303,7 @@ class ScorerMetricsTest {
             "weir_scored_records_total counter",
             "weir_suppressed_alerts_total counter",
             "weir_tombstone_records_total counter",
+            "weir_unpublished_records_total counter",
             "weir_warming_up_records_total counter");
   }
 
