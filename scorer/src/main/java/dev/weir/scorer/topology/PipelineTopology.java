@@ -45,10 +45,13 @@ final class PipelineTopology {
   private final ScorerConfig config;
   private final Pipeline pipeline;
   private final SchemaRegistry registry;
+  private final RecordTime time;
   private final Names names;
   private final DeadLetters deadLetters;
 
-  PipelineTopology(ScorerConfig config, Pipeline pipeline, SchemaRegistry registry) {
+  PipelineTopology(
+      ScorerConfig config, Pipeline pipeline, SchemaRegistry registry, RecordTime time) {
+    this.time = time;
     this.config = config;
     this.pipeline = pipeline;
     this.registry = registry;
@@ -140,6 +143,7 @@ final class PipelineTopology {
         settings.batch(),
         Forgetting.of(config.state()),
         settings.input().keyPath().isPresent(),
+        settings.input().format().needsRegistry(),
         config.errors(),
         deadLetters,
         pipeline.listener());
@@ -242,6 +246,7 @@ final class PipelineTopology {
                 ScoringTopology.serializer(config, registry),
                 SizeLimit.of(config.kafka()),
                 deadLetters,
+                time,
                 pipeline.listener());
     topology.addProcessor(names.route(), route, names.score());
     if (policy.needsWatch()) {

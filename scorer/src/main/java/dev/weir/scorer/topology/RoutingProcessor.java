@@ -49,6 +49,7 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
   private final Serializer<SpecificRecord> serializer;
   private final SizeLimit limit;
   private final DeadLetters deadLetters;
+  private final RecordTime time;
   private final ScoringListener listener;
   private ProcessorContext<byte[], byte[]> context;
   private WatchedKeys keys;
@@ -66,6 +67,7 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
       Serializer<SpecificRecord> serializer,
       SizeLimit limit,
       DeadLetters deadLetters,
+      RecordTime time,
       ScoringListener listener) {
     this.names = names;
     this.policy = policy;
@@ -79,6 +81,7 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
     this.serializer = serializer;
     this.limit = limit;
     this.deadLetters = deadLetters;
+    this.time = time;
     this.listener = listener;
   }
 
@@ -200,7 +203,7 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
       Record<byte[], byte[]> message =
           message(key, alertsTopic, alert, Math.max(0, notice.eventMillis()));
       if (send(message, names.alerts(), origin(alert))) {
-        listener.alerted(alert);
+        listener.alerted(alert, time.clock(alert.getSourceTopic()));
       }
     }
   }

@@ -21,7 +21,7 @@ public interface ScoringListener {
         public void scored(Verdict verdict, long recordToScoreMillis) {}
 
         @Override
-        public void alerted(Alert alert) {}
+        public void alerted(Alert alert, RecordClock since) {}
 
         @Override
         public void suppressed(int alerts) {}
@@ -52,8 +52,12 @@ public interface ScoringListener {
    */
   void scored(Verdict verdict, long recordToScoreMillis);
 
-  /** An alert was published. */
-  void alerted(Alert alert);
+  /**
+   * An alert was published.
+   *
+   * @param since what the timestamps of its source topic say
+   */
+  void alerted(Alert alert, RecordClock since);
 
   /** Alerts were held back, since a key had too many or was cooling down; mostly 0 of them. */
   void suppressed(int alerts);

@@ -2,6 +2,7 @@ package dev.weir.scorer.topology;
 
 import dev.weir.model.record.RejectedRecordException;
 import dev.weir.schemas.serde.Frame;
+import dev.weir.schemas.serde.SchemaId;
 import dev.weir.scorer.alert.Verdict;
 import dev.weir.scorer.config.BatchConfig;
 import dev.weir.scorer.config.ErrorConfig;
@@ -48,6 +49,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   private final BatchConfig config;
   private final Forgetting forgetting;
   private final boolean isRekeyed;
+  private final boolean isFramed;
   private final ErrorConfig errors;
   private final DeadLetters deadLetters;
   private final ScoringListener listener;
@@ -94,6 +96,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
    * A processor for one task.
    *
    * @param isRekeyed whether records come through a topic that gave them another key
+   * @param isFramed whether records name their schemas
    */
   ScoringProcessor(
       Names names,
@@ -103,6 +106,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
       BatchConfig config,
       Forgetting forgetting,
       boolean isRekeyed,
+      boolean isFramed,
       ErrorConfig errors,
       DeadLetters deadLetters,
       ScoringListener listener) {
@@ -113,6 +117,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     this.config = config;
     this.forgetting = forgetting;
     this.isRekeyed = isRekeyed;
+    this.isFramed = isFramed;
     this.errors = errors;
     this.deadLetters = deadLetters;
     this.listener = listener;
@@ -269,7 +274,16 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
       listener.compared(verdict, other);
     }
     context.forward(
-        pending.record.withValue(new JudgedRecord(pending.origin, verdict, other)), names.route());
+        pending.record.withValue(
+            new JudgedRecord(pending.origin, verdict, other, schema(pending.record))),
+        names.route());
+  }
+
+  /** Only asked for when the record has been read, and so has a frame if it is to have one. */
+  private Optional<SchemaId> schema(Record<byte[], byte[]> record) {
+    return isFramed
+        ? Optional.of(Frame.of(record.headers(), false, record.value()).schema())
+        : Optional.empty();
   }
 
   private void putAside(Pending pending, RuntimeException failure) {

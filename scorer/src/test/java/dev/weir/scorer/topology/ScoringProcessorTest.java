@@ -41,6 +41,7 @@ class ScoringProcessorTest {
           new BatchConfig(3, Duration.ofSeconds(1)),
           new Forgetting(Duration.ofDays(1)),
           false,
+          false,
           ErrorConfig.DEFAULT,
           new DeadLetters("weir-test", "weir-test", new SizeLimit(1_000), listener),
           listener);
