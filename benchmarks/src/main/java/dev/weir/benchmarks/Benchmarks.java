@@ -1,6 +1,7 @@
 package dev.weir.benchmarks;
 
 import dev.weir.benchmarks.command.QualityCommand;
+import dev.weir.benchmarks.command.SoakCommand;
 import dev.weir.benchmarks.command.ThroughputCommand;
 import dev.weir.benchmarks.command.TrainingCommand;
 import dev.weir.model.error.InvalidInputException;
@@ -21,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       QualityCommand.class,
       TrainingCommand.class,
       ThroughputCommand.class,
+      SoakCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -1,6 +1,7 @@
 package dev.weir.benchmarks.stream;
 
 import com.amazon.randomcutforest.RandomCutForest;
+import dev.weir.benchmarks.made.HostRecords;
 import dev.weir.model.bundle.Manifest;
 import dev.weir.scorer.inference.AnomalyModel;
 import dev.weir.scorer.inference.FeatureBatch;

@@ -2,26 +2,26 @@ package dev.weir.benchmarks.stream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.benchmarks.made.BenchmarkModels;
+import dev.weir.benchmarks.made.HostRecords;
+import dev.weir.benchmarks.made.WorkFolder;
 import dev.weir.broker.EmbeddedBroker;
+import dev.weir.model.bundle.Bundle;
 import dev.weir.model.error.OperationFailedException;
 import dev.weir.schemas.registry.SchemaRegistries;
 import dev.weir.schemas.registry.SchemaRegistry;
+import dev.weir.scorer.config.ComputeDevice;
 import dev.weir.scorer.inference.ModelHost;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Records a second of the scorer's topology with different models, of the same topology without
@@ -107,7 +107,7 @@ public final class Throughput implements AutoCloseable {
 
     List<Variant> variants = new ArrayList<>();
     ModelHost autoencoder =
-        own(
+        load(
             models.train(
                 "autoencoder", FALSE_ALARM_RATE, "model.hiddenLayers=[64,32,8]", "model.epochs=5"));
     NoModel none = new NoModel(autoencoder.manifest(), ANOMALOUS_EVERY);
@@ -125,7 +125,7 @@ public final class Throughput implements AutoCloseable {
             "kafka.processing.guarantee=at_least_once"));
     if (isWanted("som")) {
       ModelHost som =
-          own(
+          load(
               models.train(
                   "som",
                   FALSE_ALARM_RATE,
@@ -136,12 +136,12 @@ public final class Throughput implements AutoCloseable {
     }
     if (isWanted("vae")) {
       ModelHost vae =
-          own(models.train("vae", FALSE_ALARM_RATE, "model.family=vae", "model.epochs=5"));
+          load(models.train("vae", FALSE_ALARM_RATE, "model.family=vae", "model.epochs=5"));
       variants.add(new TopologyVariant("vae", "variational autoencoder", all, scene, vae));
     }
     if (isWanted("windowed")) {
       ModelHost windowed =
-          own(
+          load(
               models.train(
                   "windowed",
                   FALSE_ALARM_RATE,
@@ -169,6 +169,10 @@ public final class Throughput implements AutoCloseable {
             new ForestModel(autoencoder.manifest(), history, ANOMALOUS_EVERY)));
     variants.removeIf(variant -> !isWanted(variant.name()));
     return variants;
+  }
+
+  private ModelHost load(Bundle bundle) {
+    return own(ModelHost.open(bundle.folder(), ComputeDevice.CPU, unused -> {}));
   }
 
   private boolean isWanted(String name) {
@@ -236,34 +240,6 @@ public final class Throughput implements AutoCloseable {
         resources.pop().close();
       } catch (Exception e) {
         throw new OperationFailedException("cannot clean up: " + e, e);
-      }
-    }
-  }
-
-  /** A temporary folder that is gone afterwards. */
-  private static final class WorkFolder implements AutoCloseable {
-    private final Path path;
-
-    WorkFolder() {
-      try {
-        path = Files.createTempDirectory("weir-benchmark");
-      } catch (IOException e) {
-        throw new OperationFailedException("cannot create a temporary folder: " + e, e);
-      }
-    }
-
-    Path path() {
-      return path;
-    }
-
-    @Override
-    public void close() throws IOException {
-      try (Stream<Path> files = Files.walk(path)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      } catch (UncheckedIOException e) {
-        throw e.getCause();
       }
     }
   }

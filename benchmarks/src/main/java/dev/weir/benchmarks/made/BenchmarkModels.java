@@ -1,8 +1,7 @@
-package dev.weir.benchmarks.stream;
+package dev.weir.benchmarks.made;
 
+import dev.weir.model.bundle.Bundle;
 import dev.weir.model.config.ConfigReader;
-import dev.weir.scorer.config.ComputeDevice;
-import dev.weir.scorer.inference.ModelHost;
 import dev.weir.trainer.TrainingRun;
 import dev.weir.trainer.config.TrainConfig;
 import dev.weir.trainer.network.TrainingProgress;
@@ -15,17 +14,17 @@ import java.util.List;
  * Trains the models that are measured. How well they detect does not matter here, so they are
  * trained for a moment only; their false-alarm rate does, since alerts cost time.
  */
-final class BenchmarkModels {
+public final class BenchmarkModels {
   private final Path folder;
   private final Path history;
 
-  BenchmarkModels(Path folder, HostRecords history) {
+  public BenchmarkModels(Path folder, HostRecords history) {
     this.folder = folder;
     this.history = history.csv(folder.resolve("history.csv"));
   }
 
-  /** Trains a model and loads it on the CPU. */
-  ModelHost train(String name, double falseAlarmRate, String... settings) {
+  /** Trains a model. */
+  public Bundle train(String name, double falseAlarmRate, String... settings) {
     List<String> all =
         new ArrayList<>(
             List.of(
@@ -34,11 +33,8 @@ final class BenchmarkModels {
                 "source.files=" + history,
                 "threshold.falseAlarmRate=" + falseAlarmRate));
     all.addAll(List.of(settings));
-    Path bundle =
-        new TrainingRun(
-                ConfigReader.of(all, TrainConfig.class), TrainingProgress.SILENT, Clock.systemUTC())
-            .run(folder.resolve(name))
-            .folder();
-    return ModelHost.open(bundle, ComputeDevice.CPU, unused -> {});
+    return new TrainingRun(
+            ConfigReader.of(all, TrainConfig.class), TrainingProgress.SILENT, Clock.systemUTC())
+        .run(folder.resolve(name));
   }
 }

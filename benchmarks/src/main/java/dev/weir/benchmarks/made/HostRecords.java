@@ -1,4 +1,4 @@
-package dev.weir.benchmarks.stream;
+package dev.weir.benchmarks.made;
 
 import dev.weir.model.error.OperationFailedException;
 import dev.weir.schemas.registry.SchemaRegistry;
@@ -22,7 +22,7 @@ import org.apache.avro.generic.GenericRecord;
  * Made-up metrics of a host: float fields {@code f0}, {@code f1}, … that follow a few hidden
  * factors, as those of real hosts do. The same seed gives the same rows. Immutable.
  */
-final class HostRecords {
+public final class HostRecords {
   private static final int FACTORS = 5;
   private static final double NOISE = 0.1;
 
@@ -35,7 +35,7 @@ final class HostRecords {
    * @param features fields of each
    * @param count how many different ones
    */
-  HostRecords(int features, int count, long seed) {
+  public HostRecords(int features, int count, long seed) {
     this.features = features;
     SplittableRandom weights = new SplittableRandom(0);
     double[][] loadings = new double[features][FACTORS];
@@ -64,21 +64,21 @@ final class HostRecords {
     return row;
   }
 
-  int features() {
+  public int features() {
     return features;
   }
 
   /** The values of a row, float32 {@code [features]}. */
-  float[] row(int index) {
+  public float[] row(int index) {
     return rows[index];
   }
 
-  int count() {
+  public int count() {
     return rows.length;
   }
 
   /** The rows as Avro behind a schema registry's frame. */
-  List<byte[]> framedAvro(String topic, SchemaRegistry registry) {
+  public List<byte[]> framedAvro(String topic, SchemaRegistry registry) {
     Schema schema = schema();
     List<byte[]> values = new ArrayList<>(rows.length);
     try (AvroSerializer<GenericRecord> serializer = new AvroSerializer<>(registry)) {
@@ -103,7 +103,7 @@ final class HostRecords {
   }
 
   /** Writes the rows as CSV with a header, for the trainer. */
-  Path csv(Path file) {
+  public Path csv(Path file) {
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       out.write(
           IntStream.range(0, features).mapToObj(j -> "f" + j).collect(Collectors.joining(",")));
