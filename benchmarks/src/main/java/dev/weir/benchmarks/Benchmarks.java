@@ -1,5 +1,6 @@
 package dev.weir.benchmarks;
 
+import dev.weir.benchmarks.command.DefaultsCommand;
 import dev.weir.benchmarks.command.QualityCommand;
 import dev.weir.benchmarks.command.TrainingCommand;
 import dev.weir.model.error.InvalidInputException;
@@ -16,7 +17,12 @@ import picocli.CommandLine.ScopeType;
     name = "weir benchmark",
     description = "Measures how good and how fast Weir is.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {QualityCommand.class, TrainingCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      QualityCommand.class,
+      DefaultsCommand.class,
+      TrainingCommand.class,
+      CommandLine.HelpCommand.class
+    },
     mixinStandardHelpOptions = true,
     version = "Weir 0.1.0",
     exitCodeListHeading = "%nExit codes:%n",
