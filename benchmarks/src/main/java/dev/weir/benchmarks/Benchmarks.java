@@ -2,6 +2,8 @@ package dev.weir.benchmarks;
 
 import dev.weir.benchmarks.command.DefaultsCommand;
 import dev.weir.benchmarks.command.QualityCommand;
+import dev.weir.benchmarks.command.SoakCommand;
+import dev.weir.benchmarks.command.ThroughputCommand;
 import dev.weir.benchmarks.command.TrainingCommand;
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
@@ -21,6 +23,8 @@ import picocli.CommandLine.ScopeType;
       QualityCommand.class,
       DefaultsCommand.class,
       TrainingCommand.class,
+      ThroughputCommand.class,
+      SoakCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -6,6 +6,8 @@ import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
 import dev.weir.schemas.registry.SchemaRegistries;
 import dev.weir.schemas.registry.SchemaRegistry;
+import dev.weir.scorer.alert.VerdictMaker;
+import dev.weir.scorer.config.ModelConfig.MissingFields;
 import dev.weir.scorer.config.PipelineConfig;
 import dev.weir.scorer.config.ScorerConfig;
 import dev.weir.scorer.http.HttpEndpoint;
@@ -14,6 +16,7 @@ import dev.weir.scorer.inference.ModelWatcher;
 import dev.weir.scorer.metrics.MeteredModelSource;
 import dev.weir.scorer.metrics.MetricsRegistry;
 import dev.weir.scorer.metrics.ModelMetrics;
+import dev.weir.scorer.metrics.ModelRole;
 import dev.weir.scorer.metrics.ScorerMetrics;
 import dev.weir.scorer.topology.Pipeline;
 import dev.weir.scorer.topology.ScoringTopology;
@@ -23,9 +26,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +65,7 @@ public final class ScorerApplication implements AutoCloseable {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final FailureBudget failures = new FailureBudget();
   private final Map<PipelineConfig, ModelHost> models = new LinkedHashMap<>();
+  private final Map<String, ShadowModel> shadows = new HashMap<>();
   private final List<ScorerMetrics> records = new ArrayList<>();
   private final KafkaStreams streams;
   private final HttpEndpoint http;
@@ -72,8 +78,9 @@ public final class ScorerApplication implements AutoCloseable {
       new Topics(config).ensure();
       SchemaRegistry registry = own(SchemaRegistries.open(config.schemaRegistry()));
       for (PipelineConfig pipeline : config.pipelines()) {
-        RecordFit fit = new RecordFit(config.kafka(), pipeline, registry);
-        models.put(pipeline, own(ModelHost.open(Path.of(pipeline.model().path()), fit::check)));
+        RecordFit fit = fit(config, pipeline, pipeline.model().missingFields(), registry);
+        Path bundle = Path.of(pipeline.model().path());
+        models.put(pipeline, own(ModelHost.open(bundle, pipeline.model().device(), fit::check)));
       }
       MetricsRegistry metrics = own(new MetricsRegistry());
       List<Pipeline> pipelines = new ArrayList<>();
@@ -81,7 +88,7 @@ public final class ScorerApplication implements AutoCloseable {
           (pipeline, host) -> {
             SchemaRegistration.tryOut(
                 pipeline, host.manifest(), ScoringTopology.serializer(config, registry));
-            pipelines.add(pipeline(pipeline, host, metrics));
+            pipelines.add(pipeline(pipeline, host, metrics, config, registry));
           });
       Topology topology = ScoringTopology.build(config, pipelines, registry);
       Properties settings = new Properties();
@@ -93,7 +100,7 @@ public final class ScorerApplication implements AutoCloseable {
       metrics.watch(streams);
       http = own(HttpEndpoint.start(config.http(), metrics::scrape, this::isLive, this::isReady));
       streams.start();
-      models.forEach((pipeline, host) -> logStart(config, pipeline, host.manifest()));
+      models.forEach((pipeline, host) -> logStart(config, pipeline, host));
     } catch (ConfigException e) {
       closeResources();
       throw new InvalidInputException(
@@ -104,12 +111,29 @@ public final class ScorerApplication implements AutoCloseable {
     }
   }
 
+  private static RecordFit fit(
+      ScorerConfig config,
+      PipelineConfig pipeline,
+      MissingFields missingFields,
+      SchemaRegistry registry) {
+    return new RecordFit(config.kafka(), pipeline.input(), missingFields, registry);
+  }
+
+  private static double rate(Manifest manifest, PipelineConfig config) {
+    return VerdictMaker.model(manifest, config.alerts()).threshold().falseAlarmRate();
+  }
+
   /** A pipeline whose model is watched and whose records are counted. */
-  private Pipeline pipeline(PipelineConfig config, ModelHost host, MetricsRegistry metrics) {
+  private Pipeline pipeline(
+      PipelineConfig config,
+      ModelHost host,
+      MetricsRegistry metrics,
+      ScorerConfig all,
+      SchemaRegistry registry) {
     ScorerMetrics counted = metrics.pipeline(config.name());
-    counted.live(host.manifest());
+    counted.live(host.manifest(), rate(host.manifest(), config));
     records.add(counted);
-    ModelMetrics reloads = metrics.models(config.name());
+    ModelMetrics reloads = metrics.models(config.name(), ModelRole.LIVE);
     own(
         ModelWatcher.start(
             host,
@@ -117,7 +141,7 @@ public final class ScorerApplication implements AutoCloseable {
             new ModelWatcher.Listener() {
               @Override
               public void swapped(Manifest manifest) {
-                counted.live(manifest);
+                counted.live(manifest, rate(manifest, config));
                 reloads.swapped();
               }
 
@@ -126,16 +150,26 @@ public final class ScorerApplication implements AutoCloseable {
                 reloads.refused();
               }
             }));
-    Timer inference = metrics.inference(config.name());
-    return new Pipeline(config, new MeteredModelSource(host, inference), counted);
+    if (config.shadow() != null) {
+      RecordFit fit = fit(all, config, config.shadow().missingFields(), registry);
+      shadows.put(config.name(), own(ShadowModel.open(config, fit, metrics, counted)));
+    }
+    Timer inference = metrics.inference(config.name(), ModelRole.LIVE);
+    return new Pipeline(
+        config,
+        new MeteredModelSource(host, inference),
+        Optional.ofNullable(shadows.get(config.name())).map(ShadowModel::source),
+        counted);
   }
 
-  private void logStart(ScorerConfig config, PipelineConfig pipeline, Manifest manifest) {
+  private void logStart(ScorerConfig config, PipelineConfig pipeline, ModelHost host) {
+    Manifest manifest = host.manifest();
     log.atInfo()
         .addKeyValue("application", config.applicationId())
         .addKeyValue("pipeline", pipeline.name())
         .addKeyValue("model", manifest.name())
         .addKeyValue("version", manifest.version())
+        .addKeyValue("device", host.device())
         .addKeyValue("input", pipeline.input().described())
         .addKeyValue("httpPort", http.port())
         .log("scorer started");
@@ -165,7 +199,9 @@ public final class ScorerApplication implements AutoCloseable {
                     entry.getKey().name(),
                     entry.getKey().input().described(),
                     entry.getKey().alertsTopic(),
-                    entry.getValue().manifest()))
+                    entry.getValue().manifest(),
+                    Optional.ofNullable(shadows.get(entry.getKey().name()))
+                        .flatMap(ShadowModel::manifest)))
         .toList();
   }
 
