@@ -8,7 +8,11 @@ import dev.weir.schemas.registry.SchemaRegistries;
 import dev.weir.schemas.registry.SchemaRegistry;
 import dev.weir.scorer.config.PipelineConfig;
 import dev.weir.scorer.config.ScorerConfig;
+import dev.weir.scorer.console.Console;
+import dev.weir.scorer.console.PipelineMonitor;
+import dev.weir.scorer.http.Answer;
 import dev.weir.scorer.http.HttpEndpoint;
+import dev.weir.scorer.http.Page;
 import dev.weir.scorer.inference.ModelHost;
 import dev.weir.scorer.inference.ModelWatcher;
 import dev.weir.scorer.metrics.MeteredModelSource;
@@ -16,9 +20,11 @@ import dev.weir.scorer.metrics.MetricsRegistry;
 import dev.weir.scorer.metrics.ModelMetrics;
 import dev.weir.scorer.metrics.ScorerMetrics;
 import dev.weir.scorer.topology.Pipeline;
+import dev.weir.scorer.topology.ScoringListener;
 import dev.weir.scorer.topology.ScoringTopology;
 import io.micrometer.core.instrument.Timer;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,6 +32,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -44,8 +51,9 @@ import org.slf4j.LoggerFactory;
  * <p>Starting it checks everything that can be checked before the first record: the bundle, the
  * broker, the topics, the port.
  */
-public final class ScorerApplication implements AutoCloseable {
+public final class ScorerApplication implements AutoCloseable, Console.Source {
   private static final Logger log = LoggerFactory.getLogger(ScorerApplication.class);
+  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   /** As Kafka Streams calls a thread that has joined the group, with partitions or without. */
@@ -76,12 +84,16 @@ public final class ScorerApplication implements AutoCloseable {
         models.put(pipeline, own(ModelHost.open(Path.of(pipeline.model().path()), fit::check)));
       }
       MetricsRegistry metrics = own(new MetricsRegistry());
+      Console console =
+          own(
+              new Console(
+                  config.applicationId(), config.http().keptAlerts(), this, Clock.systemUTC()));
       List<Pipeline> pipelines = new ArrayList<>();
       models.forEach(
           (pipeline, host) -> {
             SchemaRegistration.tryOut(
                 pipeline, host.manifest(), ScoringTopology.serializer(config, registry));
-            pipelines.add(pipeline(pipeline, host, metrics));
+            pipelines.add(pipeline(pipeline, host, metrics, console));
           });
       Topology topology = ScoringTopology.build(config, pipelines, registry);
       Properties settings = new Properties();
@@ -91,8 +103,9 @@ public final class ScorerApplication implements AutoCloseable {
       streams.setUncaughtExceptionHandler(this::onFailure);
       streams.setStateListener(this::onState);
       metrics.watch(streams);
-      http = own(HttpEndpoint.start(config.http(), metrics::scrape, this::isLive, this::isReady));
+      http = own(HttpEndpoint.start(config.http(), pages(console, metrics), console.events()));
       streams.start();
+      console.start();
       models.forEach((pipeline, host) -> logStart(config, pipeline, host.manifest()));
     } catch (ConfigException e) {
       closeResources();
@@ -104,8 +117,22 @@ public final class ScorerApplication implements AutoCloseable {
     }
   }
 
+  private Map<String, Page> pages(Console console, MetricsRegistry metrics) {
+    Map<String, Page> pages = new LinkedHashMap<>(console.pages());
+    pages.put("/metrics", () -> Answer.of(200, PROMETHEUS, metrics.scrape()));
+    pages.put("/health/live", () -> health(isLive()));
+    pages.put("/health/ready", () -> health(isReady()));
+    return pages;
+  }
+
+  private static Answer health(boolean good) {
+    return Answer.plain(good ? 200 : 503, good ? "yes" : "no");
+  }
+
   /** A pipeline whose model is watched and whose records are counted. */
-  private Pipeline pipeline(PipelineConfig config, ModelHost host, MetricsRegistry metrics) {
+  private Pipeline pipeline(
+      PipelineConfig config, ModelHost host, MetricsRegistry metrics, Console console) {
+    PipelineMonitor monitor = console.watch(config, host.manifest());
     ScorerMetrics counted = metrics.pipeline(config.name());
     counted.live(host.manifest());
     records.add(counted);
@@ -119,15 +146,18 @@ public final class ScorerApplication implements AutoCloseable {
               public void swapped(Manifest manifest) {
                 counted.live(manifest);
                 reloads.swapped();
+                monitor.swapped(manifest);
               }
 
               @Override
               public void refused(String reason) {
                 reloads.refused();
+                monitor.refused(reason);
               }
             }));
     Timer inference = metrics.inference(config.name());
-    return new Pipeline(config, new MeteredModelSource(host, inference), counted);
+    return new Pipeline(
+        config, new MeteredModelSource(host, inference), ScoringListener.both(counted, monitor));
   }
 
   private void logStart(ScorerConfig config, PipelineConfig pipeline, Manifest manifest) {
@@ -196,7 +226,18 @@ public final class ScorerApplication implements AutoCloseable {
     return failure == null && stopped.getCount() > 0;
   }
 
+  @Override
+  public String state() {
+    return streams.state().name();
+  }
+
+  @Override
+  public OptionalLong lag() {
+    return InputLag.of(streams.metrics());
+  }
+
   /** Whether records are being scored. */
+  @Override
   public boolean isReady() {
     // After a thread has failed, the state remains RUNNING while its successor waits to join.
     return streams.state() == KafkaStreams.State.RUNNING && isAnyThreadRunning();

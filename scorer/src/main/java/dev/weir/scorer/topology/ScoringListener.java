@@ -49,4 +49,9 @@ public interface ScoringListener {
 
   /** A micro-batch was scored. */
   void flushed(int rows, long oldestWaitedNanos);
+
+  /** Hears for two. */
+  static ScoringListener both(ScoringListener first, ScoringListener second) {
+    return new BothListeners(first, second);
+  }
 }

@@ -1,0 +1,45 @@
+package dev.weir.scorer.topology;
+
+import dev.weir.model.record.RejectReason;
+import dev.weir.schemas.Alert;
+import dev.weir.scorer.alert.Verdict;
+
+/** Tells two listeners. */
+record BothListeners(ScoringListener first, ScoringListener second) implements ScoringListener {
+
+  @Override
+  public void rejected(RejectReason reason) {
+    first.rejected(reason);
+    second.rejected(reason);
+  }
+
+  @Override
+  public void tombstone() {
+    first.tombstone();
+    second.tombstone();
+  }
+
+  @Override
+  public void scored(Verdict verdict, long recordToScoreMillis) {
+    first.scored(verdict, recordToScoreMillis);
+    second.scored(verdict, recordToScoreMillis);
+  }
+
+  @Override
+  public void alerted(Alert alert) {
+    first.alerted(alert);
+    second.alerted(alert);
+  }
+
+  @Override
+  public void suppressed(int alerts) {
+    first.suppressed(alerts);
+    second.suppressed(alerts);
+  }
+
+  @Override
+  public void flushed(int rows, long oldestWaitedNanos) {
+    first.flushed(rows, oldestWaitedNanos);
+    second.flushed(rows, oldestWaitedNanos);
+  }
+}
