@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.cli.command.AlertsCommand;
 import dev.weir.cli.command.CompareCommand;
 import dev.weir.cli.command.DemoCommand;
 import dev.weir.cli.command.EvaluateCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       TrainCommand.class,
       ScoreCommand.class,
+      AlertsCommand.class,
       EvaluateCommand.class,
       InspectCommand.class,
       CompareCommand.class,
