@@ -5,6 +5,7 @@ import dev.weir.cli.command.CompareCommand;
 import dev.weir.cli.command.DemoCommand;
 import dev.weir.cli.command.EvaluateCommand;
 import dev.weir.cli.command.InspectCommand;
+import dev.weir.cli.command.ReplayCommand;
 import dev.weir.cli.command.ScoreCommand;
 import dev.weir.cli.command.TrainCommand;
 import dev.weir.cli.console.ErrorReport;
@@ -28,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       ScoreCommand.class,
       AlertsCommand.class,
+      ReplayCommand.class,
       EvaluateCommand.class,
       InspectCommand.class,
       CompareCommand.class,

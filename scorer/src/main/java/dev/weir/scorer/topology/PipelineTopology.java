@@ -98,8 +98,8 @@ final class PipelineTopology {
         pipeline.listener());
   }
 
-  private ModelSession<Pending> session(
-      KeyValueStore<Bytes, byte[]> states, CommitBoundary boundary) {
+  /** Begins a task's use of the model that is live. */
+  ModelSession<Pending> session(KeyValueStore<Bytes, byte[]> states, CommitBoundary boundary) {
     AnomalyModel model = pipeline.models().newScorer();
     Manifest manifest = model.manifest();
     FeatureEncoder encoder =
