@@ -149,6 +149,12 @@ final class PipelineTopology {
         pipeline.listener());
   }
 
+  /** Begins a use of the model that is live, whose rows are not counted for drift. */
+  <T> ModelSession<T> session(KeyValueStore<Bytes, byte[]> states, CommitBoundary boundary) {
+    return session(
+        pipeline.models().newScorer(), Role.LIVE, states, boundary, identity -> Optional.empty());
+  }
+
   private ModelSession<Pending> session(
       KeyValueStore<Bytes, byte[]> states, CommitBoundary boundary, TaskId task) {
     AnomalyModel model = pipeline.models().newScorer();

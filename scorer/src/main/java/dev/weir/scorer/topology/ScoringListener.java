@@ -81,4 +81,9 @@ public interface ScoringListener {
    * @param shadow empty if that one could not score it, or is not there yet
    */
   void compared(Verdict live, Optional<Verdict> shadow);
+
+  /** Hears for two. */
+  static ScoringListener both(ScoringListener first, ScoringListener second) {
+    return new BothListeners(first, second);
+  }
 }
