@@ -5,6 +5,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How large a record may be. One that is larger must not reach the producer: within a transaction
@@ -13,6 +15,8 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param bytes of key, value and headers
  */
 record SizeLimit(int bytes) {
+  private static final Logger log = LoggerFactory.getLogger(SizeLimit.class);
+
   /** What Kafka puts around a record, and more. */
   private static final int AROUND = 512;
 
@@ -22,7 +26,13 @@ record SizeLimit(int bytes) {
   static SizeLimit of(Map<String, String> kafka) {
     String key = ProducerConfig.MAX_REQUEST_SIZE_CONFIG;
     String set = kafka.getOrDefault(StreamsConfig.PRODUCER_PREFIX + key, kafka.get(key));
-    return new SizeLimit((set == null ? KAFKAS : Integer.parseInt(set.strip())) - AROUND);
+    try {
+      return new SizeLimit((set == null ? KAFKAS : Integer.parseInt(set.strip())) - AROUND);
+    } catch (NumberFormatException e) {
+      // Kafka refuses it when it starts, and says so better.
+      log.debug("{} is no number: {}", key, set, e);
+      return new SizeLimit(KAFKAS - AROUND);
+    }
   }
 
   boolean allows(byte[] key, byte[] value, Headers headers) {
