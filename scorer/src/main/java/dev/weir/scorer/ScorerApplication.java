@@ -6,6 +6,8 @@ import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
 import dev.weir.schemas.registry.SchemaRegistries;
 import dev.weir.schemas.registry.SchemaRegistry;
+import dev.weir.scorer.alert.VerdictMaker;
+import dev.weir.scorer.config.ModelConfig.MissingFields;
 import dev.weir.scorer.config.PipelineConfig;
 import dev.weir.scorer.config.ScorerConfig;
 import dev.weir.scorer.console.Console;
@@ -18,6 +20,7 @@ import dev.weir.scorer.inference.ModelWatcher;
 import dev.weir.scorer.metrics.MeteredModelSource;
 import dev.weir.scorer.metrics.MetricsRegistry;
 import dev.weir.scorer.metrics.ModelMetrics;
+import dev.weir.scorer.metrics.ModelRole;
 import dev.weir.scorer.metrics.ScorerMetrics;
 import dev.weir.scorer.topology.Pipeline;
 import dev.weir.scorer.topology.ScoringListener;
@@ -29,9 +32,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -68,6 +73,7 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final FailureBudget failures = new FailureBudget();
   private final Map<PipelineConfig, ModelHost> models = new LinkedHashMap<>();
+  private final Map<String, ShadowModel> shadows = new HashMap<>();
   private final List<ScorerMetrics> records = new ArrayList<>();
   private final KafkaStreams streams;
   private final HttpEndpoint http;
@@ -80,8 +86,9 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
       new Topics(config).ensure();
       SchemaRegistry registry = own(SchemaRegistries.open(config.schemaRegistry()));
       for (PipelineConfig pipeline : config.pipelines()) {
-        RecordFit fit = new RecordFit(config.kafka(), pipeline, registry);
-        models.put(pipeline, own(ModelHost.open(Path.of(pipeline.model().path()), fit::check)));
+        RecordFit fit = fit(config, pipeline, pipeline.model().missingFields(), registry);
+        Path bundle = Path.of(pipeline.model().path());
+        models.put(pipeline, own(ModelHost.open(bundle, pipeline.model().device(), fit::check)));
       }
       MetricsRegistry metrics = own(new MetricsRegistry());
       Console console =
@@ -93,7 +100,7 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
           (pipeline, host) -> {
             SchemaRegistration.tryOut(
                 pipeline, host.manifest(), ScoringTopology.serializer(config, registry));
-            pipelines.add(pipeline(pipeline, host, metrics, console));
+            pipelines.add(pipeline(pipeline, host, metrics, console, config, registry));
           });
       Topology topology = ScoringTopology.build(config, pipelines, registry);
       Properties settings = new Properties();
@@ -106,7 +113,7 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
       http = own(HttpEndpoint.start(config.http(), pages(console, metrics), console.events()));
       streams.start();
       console.start();
-      models.forEach((pipeline, host) -> logStart(config, pipeline, host.manifest()));
+      models.forEach((pipeline, host) -> logStart(config, pipeline, host));
     } catch (ConfigException e) {
       closeResources();
       throw new InvalidInputException(
@@ -129,14 +136,31 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
     return Answer.plain(good ? 200 : 503, good ? "yes" : "no");
   }
 
+  private static RecordFit fit(
+      ScorerConfig config,
+      PipelineConfig pipeline,
+      MissingFields missingFields,
+      SchemaRegistry registry) {
+    return new RecordFit(config.kafka(), pipeline.input(), missingFields, registry);
+  }
+
+  private static double rate(Manifest manifest, PipelineConfig config) {
+    return VerdictMaker.model(manifest, config.alerts()).threshold().falseAlarmRate();
+  }
+
   /** A pipeline whose model is watched and whose records are counted. */
   private Pipeline pipeline(
-      PipelineConfig config, ModelHost host, MetricsRegistry metrics, Console console) {
+      PipelineConfig config,
+      ModelHost host,
+      MetricsRegistry metrics,
+      Console console,
+      ScorerConfig all,
+      SchemaRegistry registry) {
     PipelineMonitor monitor = console.watch(config, host.manifest());
     ScorerMetrics counted = metrics.pipeline(config.name());
-    counted.live(host.manifest());
+    counted.live(host.manifest(), rate(host.manifest(), config));
     records.add(counted);
-    ModelMetrics reloads = metrics.models(config.name());
+    ModelMetrics reloads = metrics.models(config.name(), ModelRole.LIVE);
     own(
         ModelWatcher.start(
             host,
@@ -144,7 +168,7 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
             new ModelWatcher.Listener() {
               @Override
               public void swapped(Manifest manifest) {
-                counted.live(manifest);
+                counted.live(manifest, rate(manifest, config));
                 reloads.swapped();
                 monitor.swapped(manifest);
               }
@@ -155,17 +179,26 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
                 monitor.refused(reason);
               }
             }));
-    Timer inference = metrics.inference(config.name());
+    if (config.shadow() != null) {
+      RecordFit fit = fit(all, config, config.shadow().missingFields(), registry);
+      shadows.put(config.name(), own(ShadowModel.open(config, fit, metrics, counted)));
+    }
+    Timer inference = metrics.inference(config.name(), ModelRole.LIVE);
     return new Pipeline(
-        config, new MeteredModelSource(host, inference), ScoringListener.both(counted, monitor));
+        config,
+        new MeteredModelSource(host, inference),
+        Optional.ofNullable(shadows.get(config.name())).map(ShadowModel::source),
+        ScoringListener.both(counted, monitor));
   }
 
-  private void logStart(ScorerConfig config, PipelineConfig pipeline, Manifest manifest) {
+  private void logStart(ScorerConfig config, PipelineConfig pipeline, ModelHost host) {
+    Manifest manifest = host.manifest();
     log.atInfo()
         .addKeyValue("application", config.applicationId())
         .addKeyValue("pipeline", pipeline.name())
         .addKeyValue("model", manifest.name())
         .addKeyValue("version", manifest.version())
+        .addKeyValue("device", host.device())
         .addKeyValue("input", pipeline.input().described())
         .addKeyValue("httpPort", http.port())
         .log("scorer started");
@@ -195,7 +228,9 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
                     entry.getKey().name(),
                     entry.getKey().input().described(),
                     entry.getKey().alertsTopic(),
-                    entry.getValue().manifest()))
+                    entry.getValue().manifest(),
+                    Optional.ofNullable(shadows.get(entry.getKey().name()))
+                        .flatMap(ShadowModel::manifest)))
         .toList();
   }
 

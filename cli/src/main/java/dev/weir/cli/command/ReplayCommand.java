@@ -174,11 +174,17 @@ public final class ReplayCommand implements Callable<Integer> {
                 input.keyField(),
                 format,
                 input.startFrom()),
-        new ModelConfig(model.toString(), live.model().watchEvery(), live.model().missingFields()),
+        new ModelConfig(
+            model.toString(),
+            live.model().watchEvery(),
+            live.model().missingFields(),
+            live.model().device()),
         alerts == null
             ? output
             : new OutputConfig(alerts, output.deadLetter(), output.scored(), output.createTopics()),
         live.alerts(),
-        live.batch());
+        live.batch(),
+        null,
+        null);
   }
 }

@@ -3,9 +3,11 @@ package dev.weir.cli.replay;
 import dev.weir.model.record.RejectReason;
 import dev.weir.schemas.Alert;
 import dev.weir.scorer.alert.Verdict;
+import dev.weir.scorer.drift.DriftReport;
 import dev.weir.scorer.topology.ScoringListener;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Counts what becomes of the records of a replay. For one thread. */
 final class ReplayTally implements ScoringListener {
@@ -67,4 +69,10 @@ final class ReplayTally implements ScoringListener {
 
   @Override
   public void flushed(int rows, long oldestWaitedNanos) {}
+
+  @Override
+  public void drift(Optional<DriftReport> report) {}
+
+  @Override
+  public void compared(Verdict live, Optional<Verdict> shadow) {}
 }

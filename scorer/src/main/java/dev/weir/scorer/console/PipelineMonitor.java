@@ -6,11 +6,13 @@ import dev.weir.schemas.Alert;
 import dev.weir.schemas.Severity;
 import dev.weir.scorer.alert.Verdict;
 import dev.weir.scorer.config.PipelineConfig;
+import dev.weir.scorer.drift.DriftReport;
 import dev.weir.scorer.inference.ModelWatcher;
 import dev.weir.scorer.topology.ScoringListener;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -122,6 +124,14 @@ public final class PipelineMonitor implements ScoringListener, ModelWatcher.List
   public void flushed(int rows, long oldestWaitedNanos) {
     lastRecord = clock.millis();
   }
+
+  /** Nothing: what lasts becomes an alert, which is shown. */
+  @Override
+  public void drift(Optional<DriftReport> report) {}
+
+  /** Nothing: a model on trial alerts nobody. */
+  @Override
+  public void compared(Verdict live, Optional<Verdict> shadow) {}
 
   @Override
   public synchronized void swapped(Manifest manifest) {

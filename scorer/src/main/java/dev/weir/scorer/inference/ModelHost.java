@@ -3,7 +3,9 @@ package dev.weir.scorer.inference;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.InvalidBundleException;
 import dev.weir.model.bundle.Manifest;
+import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
+import dev.weir.scorer.config.ComputeDevice;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -15,15 +17,19 @@ import java.util.function.Consumer;
  */
 public final class ModelHost implements ModelSource, AutoCloseable {
   private final Path folder;
+  private final ComputeDevice device;
   private final Consumer<Bundle> check;
-  private volatile long generation = 1;
+  private volatile long generation;
+
+  /** Null until there is one. */
   private Tenant live;
+
   private boolean closed;
 
-  private ModelHost(Path folder, Consumer<Bundle> check) {
+  private ModelHost(Path folder, ComputeDevice device, Consumer<Bundle> check) {
     this.folder = folder;
+    this.device = device;
     this.check = check;
-    live = load();
   }
 
   /** A loaded model, with the number of those who use it; the host itself is one of them. */
@@ -39,17 +45,29 @@ public final class ModelHost implements ModelSource, AutoCloseable {
   /**
    * Loads the bundle in a folder.
    *
+   * @param device what all its models run on
    * @param check looks at each bundle for reasons beyond itself, and throws if it must not be used
    * @throws InvalidBundleException if it cannot be used
+   * @throws InvalidInputException if it must be a GPU, and there is none that can be used
    */
-  public static ModelHost open(Path folder, Consumer<Bundle> check) {
-    return new ModelHost(folder, check);
+  public static ModelHost open(Path folder, ComputeDevice device, Consumer<Bundle> check) {
+    ModelHost host = new ModelHost(folder, device, check);
+    host.replace();
+    return host;
+  }
+
+  /**
+   * A host without a model, of generation 0, until {@link #replace} has found one. Before that
+   * nobody may ask for anything of it.
+   */
+  public static ModelHost empty(Path folder, ComputeDevice device, Consumer<Bundle> check) {
+    return new ModelHost(folder, device, check);
   }
 
   private Tenant load() {
     Bundle bundle = Bundle.open(folder);
     check.accept(bundle);
-    return new Tenant(LoadedModel.load(bundle));
+    return new Tenant(LoadedModel.load(bundle, device));
   }
 
   /**
@@ -73,6 +91,11 @@ public final class ModelHost implements ModelSource, AutoCloseable {
     return next.model.manifest();
   }
 
+  /** What the live model runs on: {@code cpu}, or {@code gpu} with its number. */
+  public synchronized ComputeDevice device() {
+    return present().model.device();
+  }
+
   /** Where its bundles are found. */
   public Path folder() {
     return folder;
@@ -80,7 +103,14 @@ public final class ModelHost implements ModelSource, AutoCloseable {
 
   @Override
   public synchronized Manifest manifest() {
-    return live.model.manifest();
+    return present().model.manifest();
+  }
+
+  private synchronized Tenant present() {
+    if (live == null) {
+      throw new IllegalStateException("there is no model in " + folder + " yet");
+    }
+    return live;
   }
 
   @Override
@@ -93,11 +123,14 @@ public final class ModelHost implements ModelSource, AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the model is closed");
     }
-    live.users++;
+    present().users++;
     return new Leased(live);
   }
 
   private void release(Tenant tenant) {
+    if (tenant == null) {
+      return;
+    }
     synchronized (this) {
       tenant.users--;
       if (tenant.users > 0) {

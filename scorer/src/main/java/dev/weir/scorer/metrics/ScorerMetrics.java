@@ -5,18 +5,24 @@ import dev.weir.model.record.RejectReason;
 import dev.weir.schemas.Alert;
 import dev.weir.schemas.Severity;
 import dev.weir.scorer.alert.Verdict;
+import dev.weir.scorer.drift.DriftReport;
 import dev.weir.scorer.topology.ScoringListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Counts what happens to a pipeline's records.
@@ -36,8 +42,31 @@ public final class ScorerMetrics implements ScoringListener {
   private final DistributionSummary batchRows;
   private final Timer queueAge;
   private final Timer recordToScore;
+  private final LongAdder anomalous = new LongAdder();
+  private final LastHour realised;
+  private final MultiGauge featureDrift;
+  private volatile Optional<DriftReport> drift = Optional.empty();
+  private volatile double askedRate = Double.NaN;
   private volatile ScoreDistributions.Of distributions;
-  private Meter modelInfo;
+  private volatile Optional<ScoreDistributions.Of> shadowDistributions = Optional.empty();
+  private volatile Map<Comparison, Counter> comparisons = Map.of();
+  private final Map<ModelRole, Meter> modelInfo = new EnumMap<>(ModelRole.class);
+
+  /** What came of a record that two models have seen. */
+  private enum Comparison {
+    BOTH,
+    LIVE,
+    SHADOW,
+    NEITHER,
+    UNSCORED;
+
+    static Comparison of(boolean live, boolean shadow) {
+      if (live) {
+        return shadow ? BOTH : LIVE;
+      }
+      return shadow ? SHADOW : NEITHER;
+    }
+  }
 
   /** Counts for a pipeline; for its model from {@link #live} on. */
   ScorerMetrics(MeterRegistry registry, ScoreDistributions distributions, String pipeline) {
@@ -110,25 +139,90 @@ public final class ScorerMetrics implements ScoringListener {
             .maximumExpectedValue(Duration.ofMinutes(1))
             .tags(tags)
             .register(registry);
+    realised = new LastHour(anomalous::sum, () -> (long) (scored.count() - warmingUp.count()));
+    Gauge.builder("weir.alarm.rate.realised", realised::rate)
+        .description("Share of this instance's records of the last hour that are anomalous")
+        .baseUnit("ratio")
+        .tags(tags)
+        .register(registry);
+    Gauge.builder("weir.alarm.rate.asked", () -> askedRate)
+        .description("Share of normal records that may be flagged, as it was asked for")
+        .baseUnit("ratio")
+        .tags(tags)
+        .register(registry);
+    featureDrift =
+        MultiGauge.builder("weir.drift")
+            .description(
+                "Population stability index of each feature against the training; from 0.25 on it"
+                    + " has drifted")
+            .baseUnit("psi")
+            .tags(tags)
+            .register(registry);
+    Gauge.builder("weir.score.drift", this, ScorerMetrics::scoreDrift)
+        .description("Population stability index of the probabilities against the calibration")
+        .baseUnit("psi")
+        .tags(tags)
+        .register(registry);
   }
 
-  /** Another model scores from now on. */
-  public synchronized void live(Manifest manifest) {
-    distributions = allDistributions.begin(pipeline, manifest);
-    if (modelInfo != null) {
-      registry.remove(modelInfo);
+  private static double scoreDrift(ScorerMetrics metrics) {
+    return metrics.drift.map(DriftReport::probabilities).orElse(Double.NaN);
+  }
+
+  /** Another model scores from now on, with the threshold of its bundle. */
+  public void live(Manifest manifest) {
+    live(manifest, manifest.threshold().falseAlarmRate());
+  }
+
+  /**
+   * Another model scores from now on.
+   *
+   * @param falseAlarmRate the share of normal records that may be flagged
+   */
+  public synchronized void live(Manifest manifest, double falseAlarmRate) {
+    askedRate = falseAlarmRate;
+    distributions = allDistributions.begin(pipeline, ModelRole.LIVE, manifest);
+    inform(ModelRole.LIVE, manifest);
+  }
+
+  /** Another model is on trial from now on. */
+  public synchronized void onTrial(Manifest manifest) {
+    shadowDistributions = Optional.of(allDistributions.begin(pipeline, ModelRole.SHADOW, manifest));
+    inform(ModelRole.SHADOW, manifest);
+    Map<Comparison, Counter> counters = new EnumMap<>(Comparison.class);
+    for (Comparison outcome : Comparison.values()) {
+      counters.put(outcome, comparison(outcome));
     }
-    modelInfo =
+    comparisons = counters;
+  }
+
+  private Counter comparison(Comparison outcome) {
+    return Counter.builder("weir.compared.records")
+        .description(
+            "Records that the live model scored while another was on trial, by which of them finds"
+                + " them anomalous")
+        .baseUnit("records")
+        .tags(Tags.of("pipeline", pipeline, "anomalous", outcome.name().toLowerCase(Locale.ROOT)))
+        .register(registry);
+  }
+
+  private void inform(ModelRole role, Manifest manifest) {
+    if (modelInfo.containsKey(role)) {
+      registry.remove(modelInfo.get(role));
+    }
+    modelInfo.put(
+        role,
         Gauge.builder("weir.model.info", () -> 1)
-            .description("The model that is scoring; always 1")
+            .description("The models that are scoring; always 1")
             .baseUnit("info")
             .tags(
                 Tags.of(
                     "pipeline", pipeline,
+                    "role", role.tag(),
                     "model", manifest.name(),
                     "version", manifest.version(),
                     "family", manifest.family()))
-            .register(registry);
+            .register(registry));
   }
 
   public long recordsScored() {
@@ -143,6 +237,21 @@ public final class ScorerMetrics implements ScoringListener {
 
   public long alertsRaised() {
     return (long) alerts.values().stream().mapToDouble(Counter::count).sum();
+  }
+
+  /** The share of this instance's records of the last hour that are anomalous; NaN of none. */
+  public double realisedAlarmRate() {
+    return realised.rate();
+  }
+
+  /** The share of normal records that may be flagged. */
+  public double askedAlarmRate() {
+    return askedRate;
+  }
+
+  /** What was last said of drift; empty if nothing was, or if another instance looks. */
+  public Optional<DriftReport> drift() {
+    return drift;
   }
 
   @Override
@@ -164,6 +273,9 @@ public final class ScorerMetrics implements ScoringListener {
       warmingUp.increment();
     } else {
       distributions.record(verdict.score(), verdict.probability());
+      if (verdict.anomalous()) {
+        anomalous.increment();
+      }
     }
   }
 
@@ -181,5 +293,35 @@ public final class ScorerMetrics implements ScoringListener {
   public void flushed(int rows, long oldestWaitedNanos) {
     batchRows.record(rows);
     queueAge.record(Duration.ofNanos(Math.max(0, oldestWaitedNanos)));
+  }
+
+  @Override
+  public void compared(Verdict live, Optional<Verdict> shadow) {
+    Comparison outcome = Comparison.UNSCORED;
+    if (shadow.isPresent()) {
+      Verdict other = shadow.get();
+      if (other.warmingUp() || live.warmingUp()) {
+        return;
+      }
+      outcome = Comparison.of(live.anomalous(), other.anomalous());
+      shadowDistributions.ifPresent(each -> each.record(other.score(), other.probability()));
+    }
+    Counter counter = comparisons.get(outcome);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  @Override
+  public void drift(Optional<DriftReport> report) {
+    drift = report;
+    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    report.ifPresent(
+        seen ->
+            seen.features()
+                .forEach(
+                    (feature, index) ->
+                        rows.add(MultiGauge.Row.of(Tags.of("feature", feature), index))));
+    featureDrift.register(rows, true);
   }
 }

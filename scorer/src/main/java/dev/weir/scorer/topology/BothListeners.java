@@ -3,6 +3,8 @@ package dev.weir.scorer.topology;
 import dev.weir.model.record.RejectReason;
 import dev.weir.schemas.Alert;
 import dev.weir.scorer.alert.Verdict;
+import dev.weir.scorer.drift.DriftReport;
+import java.util.Optional;
 
 /** Tells two listeners. */
 record BothListeners(ScoringListener first, ScoringListener second) implements ScoringListener {
@@ -41,5 +43,17 @@ record BothListeners(ScoringListener first, ScoringListener second) implements S
   public void flushed(int rows, long oldestWaitedNanos) {
     first.flushed(rows, oldestWaitedNanos);
     second.flushed(rows, oldestWaitedNanos);
+  }
+
+  @Override
+  public void drift(Optional<DriftReport> report) {
+    first.drift(report);
+    second.drift(report);
+  }
+
+  @Override
+  public void compared(Verdict live, Optional<Verdict> shadow) {
+    first.compared(live, shadow);
+    second.compared(live, shadow);
   }
 }

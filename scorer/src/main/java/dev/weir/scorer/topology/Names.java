@@ -46,6 +46,11 @@ record Names(String suffix) {
     return "scored" + suffix;
   }
 
+  /** The topic of both models' verdicts. */
+  String compared() {
+    return "compared" + suffix;
+  }
+
   String deadLetter() {
     return "dead-letter" + suffix;
   }
@@ -57,6 +62,34 @@ record Names(String suffix) {
   /** The store of what the encoder remembers of keys. */
   String encoderStates() {
     return "encoder-states" + suffix;
+  }
+
+  /** The node that hands on what a task has counted. */
+  String driftCounts() {
+    return "drift-counts" + suffix;
+  }
+
+  /** The topic, without application and ending, through which the counts of all tasks meet. */
+  String drift() {
+    return "drift" + suffix;
+  }
+
+  /** The node that adds the counts up. */
+  String driftMonitor() {
+    return "drift-monitor" + suffix;
+  }
+
+  String driftAlerts() {
+    return "drift-alerts" + suffix;
+  }
+
+  String driftCommitBoundary() {
+    return "drift-commit-boundary" + suffix;
+  }
+
+  /** The store of what the counts add up to. */
+  String driftWindows() {
+    return "drift-windows" + suffix;
   }
 
   /** The store of what the alert policy remembers of keys. */

@@ -5,16 +5,22 @@ import dev.weir.model.feature.FeatureEncoder;
 import dev.weir.schemas.registry.SchemaRegistry;
 import dev.weir.scorer.alert.AlertMaker;
 import dev.weir.scorer.alert.AlertPolicy;
+import dev.weir.scorer.alert.ModelIdentity;
 import dev.weir.scorer.alert.VerdictMaker;
+import dev.weir.scorer.config.DriftConfig;
 import dev.weir.scorer.config.InputConfig;
 import dev.weir.scorer.config.PipelineConfig;
+import dev.weir.scorer.config.ScoredConfig;
 import dev.weir.scorer.config.ScorerConfig;
+import dev.weir.scorer.config.ShadowConfig;
+import dev.weir.scorer.drift.DriftCounter;
 import dev.weir.scorer.inference.AnomalyModel;
 import dev.weir.scorer.topology.EncoderStates.Role;
 import dev.weir.scorer.topology.ScoringProcessor.Pending;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -23,14 +29,19 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One pipeline's nodes. Each task that starts has processors and a session of its own. */
 final class PipelineTopology {
+  private static final Logger log = LoggerFactory.getLogger(PipelineTopology.class);
+
   private final ScorerConfig config;
   private final Pipeline pipeline;
   private final SchemaRegistry registry;
@@ -50,12 +61,42 @@ final class PipelineTopology {
   void addScoring(StreamsBuilder builder, KStream<byte[], byte[]> records) {
     builder.addStateStore(CommitBoundary.builder(names.commitBoundary()));
     builder.addStateStore(store(names.encoderStates()));
-    keyed(records)
+    KStream<byte[], Object> judged =
+        keyed(records)
+            .process(
+                this::scoringProcessor,
+                Named.as(names.score()),
+                names.commitBoundary(),
+                names.encoderStates());
+    if (pipeline.config().drift() != null) {
+      addDrift(builder, judged);
+    }
+  }
+
+  /**
+   * The counts of all tasks meet in one: what is common in one partition may be rare in another.
+   */
+  private void addDrift(StreamsBuilder builder, KStream<byte[], Object> judged) {
+    PipelineConfig settings = pipeline.config();
+    builder.addStateStore(CommitBoundary.builder(names.driftCommitBoundary()));
+    builder.addStateStore(store(names.driftWindows()));
+    judged
+        .process(CountsProcessor::new, Named.as(names.driftCounts()))
+        .repartition(
+            Repartitioned.<byte[], byte[]>as(names.drift())
+                .withNumberOfPartitions(1)
+                .withKeySerde(Serdes.ByteArray())
+                .withValueSerde(Serdes.ByteArray()))
         .process(
-            this::scoringProcessor,
-            Named.as(names.score()),
-            names.commitBoundary(),
-            names.encoderStates());
+            () ->
+                new DriftProcessor(
+                    names,
+                    settings,
+                    ScoringTopology.serializer(config, registry),
+                    pipeline.listener()),
+            Named.as(names.driftMonitor()),
+            names.driftCommitBoundary(),
+            names.driftWindows());
   }
 
   private KStream<byte[], byte[]> keyed(KStream<byte[], byte[]> records) {
@@ -91,6 +132,7 @@ final class PipelineTopology {
         names,
         pipeline.models(),
         this::session,
+        this::shadow,
         settings.batch(),
         Forgetting.of(config.state()),
         settings.input().keyPath().isPresent(),
@@ -98,10 +140,54 @@ final class PipelineTopology {
         pipeline.listener());
   }
 
-  /** Begins a task's use of the model that is live. */
-  ModelSession<Pending> session(KeyValueStore<Bytes, byte[]> states, CommitBoundary boundary) {
+  /** Begins the use of the model that is live outside any task; nothing is counted for drift. */
+  <T> ModelSession<T> sessionOutsideTasks(
+      KeyValueStore<Bytes, byte[]> states, CommitBoundary boundary) {
+    return session(
+        pipeline.models().newScorer(), Role.LIVE, states, boundary, identity -> Optional.empty());
+  }
+
+  private ModelSession<Pending> session(
+      KeyValueStore<Bytes, byte[]> states, CommitBoundary boundary, TaskId task) {
     AnomalyModel model = pipeline.models().newScorer();
+    return session(
+        model,
+        Role.LIVE,
+        states,
+        boundary,
+        identity ->
+            Optional.ofNullable(pipeline.config().drift())
+                .map(drift -> counter(model.manifest(), identity, drift, task)));
+  }
+
+  private Optional<ShadowScorer> shadow(
+      KeyValueStore<Bytes, byte[]> states, CommitBoundary boundary) {
+    return pipeline
+        .shadow()
+        .map(
+            models ->
+                new ShadowScorer(
+                    models,
+                    () -> {
+                      AnomalyModel model = models.newScorer();
+                      try {
+                        return session(
+                            model, Role.SHADOW, states, boundary, identity -> Optional.empty());
+                      } catch (RuntimeException e) {
+                        model.close();
+                        throw e;
+                      }
+                    }));
+  }
+
+  private <T> ModelSession<T> session(
+      AnomalyModel model,
+      Role role,
+      KeyValueStore<Bytes, byte[]> states,
+      CommitBoundary boundary,
+      Function<ModelIdentity, Optional<DriftCounter>> drift) {
     Manifest manifest = model.manifest();
+    VerdictMaker verdicts = new VerdictMaker(manifest, pipeline.config().alerts());
     FeatureEncoder encoder =
         new FeatureEncoder(
             manifest.features(), manifest.window(), Optional.of(longestGap(manifest)));
@@ -111,11 +197,24 @@ final class PipelineTopology {
         encoder,
         encoder.needsState()
             ? Optional.of(
-                new EncoderStates(
-                    states, boundary, encoder, Role.LIVE, config.state().cachedKeys()))
+                new EncoderStates(states, boundary, encoder, role, config.state().cachedKeys()))
             : Optional.empty(),
-        new VerdictMaker(manifest, pipeline.config().alerts()),
+        verdicts,
+        drift.apply(verdicts.model()),
         pipeline.config().batch().maxRows());
+  }
+
+  private static DriftCounter counter(
+      Manifest manifest, ModelIdentity model, DriftConfig drift, TaskId task) {
+    DriftCounter counter = new DriftCounter(manifest, model, drift, task.toString());
+    if (!counter.knowsFeatures()) {
+      log.warn(
+          "the bundle of model {} {} does not say how its features were spread; only its scores are"
+              + " watched for drift. Train anew to have it",
+          manifest.name(),
+          manifest.version());
+    }
+    return counter;
   }
 
   /** After so long without a record a key begins anew, as in training; or is forgotten. */
@@ -129,7 +228,8 @@ final class PipelineTopology {
     PipelineConfig settings = pipeline.config();
     AlertMaker alerts = new AlertMaker(settings.name());
     AlertPolicy policy = new AlertPolicy(settings.name(), settings.alerts());
-    Optional<String> scored = Optional.ofNullable(settings.output().scored());
+    Optional<ScoredConfig> scored = Optional.ofNullable(settings.output().scored());
+    Optional<String> compared = Optional.ofNullable(settings.shadow()).map(ShadowConfig::topic);
     ProcessorSupplier<byte[], JudgedRecord, byte[], byte[]> route =
         () ->
             new RoutingProcessor(
@@ -139,6 +239,7 @@ final class PipelineTopology {
                 () -> VerdictMaker.model(pipeline.models().manifest(), settings.alerts()),
                 settings.alertsTopic(),
                 scored,
+                compared,
                 config.state(),
                 ScoringTopology.serializer(config, registry),
                 pipeline.listener());
@@ -148,7 +249,11 @@ final class PipelineTopology {
       topology.addStateStore(store(names.keyWatches()), names.route());
     }
     addSink(topology, names.alerts(), settings.alertsTopic(), names.route());
-    scored.ifPresent(topic -> addSink(topology, names.scored(), topic, names.route()));
+    if (settings.drift() != null) {
+      addSink(topology, names.driftAlerts(), settings.alertsTopic(), names.driftMonitor());
+    }
+    scored.ifPresent(to -> addSink(topology, names.scored(), to.topic(), names.route()));
+    compared.ifPresent(topic -> addSink(topology, names.compared(), topic, names.route()));
     addSink(topology, names.deadLetter(), settings.deadLetterTopic(), names.score());
   }
 

@@ -16,7 +16,6 @@ import dev.weir.scorer.alert.Verdict;
 import dev.weir.scorer.alert.VerdictMaker;
 import dev.weir.scorer.config.PipelineConfig;
 import dev.weir.scorer.config.ScorerConfig;
-import dev.weir.scorer.topology.ScoringProcessor.Pending;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -48,7 +47,7 @@ public final class Replay implements AutoCloseable {
   private final ScorerConfig config;
   private final ScoringListener listener;
   private final Consumer<Alert> alerts;
-  private final ModelSession<Pending> session;
+  private final ModelSession<Read> session;
   private final ModelIdentity model;
   private final AlertPolicy policy;
   private final AlertMaker maker;
@@ -60,6 +59,9 @@ public final class Replay implements AutoCloseable {
   private final Map<Integer, WatchedKeys> watches = new HashMap<>();
   private long newest = Long.MIN_VALUE;
   private long forgotAt = Long.MIN_VALUE;
+
+  /** A record whose row is in the batch, and where it came from. */
+  private record Read(Record<byte[], byte[]> record, Origin origin) {}
 
   /**
    * A replay that has seen no record.
@@ -83,7 +85,8 @@ public final class Replay implements AutoCloseable {
             .input()
             .keyPath()
             .map(path -> this.pipeline.input().format().reader(List.of(path), registry));
-    session = new PipelineTopology(config, pipeline, registry).session(states, boundary);
+    session =
+        new PipelineTopology(config, pipeline, registry).sessionOutsideTasks(states, boundary);
   }
 
   private static KeyValueStore<Bytes, byte[]> store(String name) {
@@ -113,7 +116,7 @@ public final class Replay implements AutoCloseable {
     }
     try {
       session.add(
-          new Pending(record, origin, boundary.place()),
+          new Read(record, origin),
           record.value(),
           Frame.valueSchema(record.headers()),
           origin,
@@ -152,14 +155,14 @@ public final class Replay implements AutoCloseable {
     forget();
   }
 
-  private void judge(Pending pending, Verdict verdict) {
+  private void judge(Read read, Verdict verdict) {
     listener.scored(verdict, 0);
     Record<byte[], JudgedRecord> judged =
-        pending.record().withValue(new JudgedRecord(pending.origin(), verdict));
+        read.record().withValue(new JudgedRecord(read.origin(), verdict, Optional.empty()));
     RecordSource source = judged.value().source(judged);
     if (policy.needsWatch()) {
       listener.suppressed(
-          watch(pending.origin())
+          watch(read.origin())
               .onRecord(judged.key(), judged.value(), source, judged.timestamp(), this::publish));
     } else {
       publish(judged.key(), policy.onRecord(source, verdict));

@@ -13,6 +13,7 @@ import dev.weir.scorer.alert.Notice;
 import dev.weir.scorer.alert.RecordSource;
 import dev.weir.scorer.alert.Verdict;
 import dev.weir.scorer.config.AlertConfig;
+import dev.weir.scorer.drift.DriftReport;
 import dev.weir.scorer.fixture.FakeModel;
 import dev.weir.scorer.fixture.FixedScores;
 import dev.weir.scorer.fixture.TinyManifest;
@@ -20,6 +21,8 @@ import dev.weir.scorer.inference.ScoredBatch;
 import io.micrometer.core.instrument.Meter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,8 +64,8 @@ class ScorerMetricsTest {
             "weir_rejected_records_total{pipeline=\"fleet\",reason=\"empty\"} 0.0",
             "weir_alerts_total{pipeline=\"fleet\",severity=\"high\"} 1.0",
             "weir_alerts_total{pipeline=\"fleet\",severity=\"low\"} 0.0",
-            "weir_score_sum{pipeline=\"fleet\"} 22.0",
-            "weir_score_count{pipeline=\"fleet\"} 2",
+            "weir_score_sum{pipeline=\"fleet\",role=\"live\"} 22.0",
+            "weir_score_count{pipeline=\"fleet\",role=\"live\"} 2",
             "weir_suppressed_alerts_total{pipeline=\"fleet\"} 3.0",
             "weir_batch_rows_sum{pipeline=\"fleet\"} 2.0",
             "weir_queue_age_seconds_sum{pipeline=\"fleet\"} 0.003",
@@ -78,7 +81,7 @@ class ScorerMetricsTest {
     metrics.scored(verdict(manifest.calibration().scoreAt(5e-4), 5e-4), 0);
 
     // Then
-    String buckets = "weir_probability_bucket{pipeline=\"fleet\",le=\"";
+    String buckets = "weir_probability_bucket{pipeline=\"fleet\",role=\"live\",le=\"";
     assertThat(registry.scrape().lines())
         .contains(
             buckets + "1.0E-4\"} 0",
@@ -92,7 +95,7 @@ class ScorerMetricsTest {
   }
 
   private long scoreBucket(double bound) {
-    String name = "weir_score_bucket{pipeline=\"fleet\",le=\"" + bound + "\"} ";
+    String name = "weir_score_bucket{pipeline=\"fleet\",role=\"live\",le=\"" + bound + "\"} ";
     return registry
         .scrape()
         .lines()
@@ -111,7 +114,7 @@ class ScorerMetricsTest {
     assertThat(registry.scrape().lines())
         .contains(
             "weir_scored_records_total{pipeline=\"fleet\"} 3.0",
-            "weir_score_sum{pipeline=\"fleet\"} 3.0");
+            "weir_score_sum{pipeline=\"fleet\",role=\"live\"} 3.0");
   }
 
   @Test
@@ -134,7 +137,7 @@ class ScorerMetricsTest {
         .hasSize(1);
     assertThat(registry.scrape().lines())
         .contains(
-            "weir_score_sum{pipeline=\"fleet\"} 3.0",
+            "weir_score_sum{pipeline=\"fleet\",role=\"live\"} 3.0",
             "weir_scored_records_total{pipeline=\"fleet\"} 2.0");
   }
 
@@ -148,9 +151,9 @@ class ScorerMetricsTest {
 
     assertThat(registry.scrape().lines())
         .contains(
-            "weir_score_sum{pipeline=\"fleet\"} 2.0",
-            "weir_score_sum{pipeline=\"payments\"} 5.0",
-            "weir_probability_count{pipeline=\"payments\"} 1");
+            "weir_score_sum{pipeline=\"fleet\",role=\"live\"} 2.0",
+            "weir_score_sum{pipeline=\"payments\",role=\"live\"} 5.0",
+            "weir_probability_count{pipeline=\"payments\",role=\"live\"} 1");
   }
 
   @Test
@@ -163,13 +166,13 @@ class ScorerMetricsTest {
             "weir_scored_records_total{pipeline=\"fleet\"} 1.0",
             "weir_warming_up_records_total{pipeline=\"fleet\"} 1.0",
             "weir_tombstone_records_total{pipeline=\"fleet\"} 1.0",
-            "weir_score_count{pipeline=\"fleet\"} 0");
+            "weir_score_count{pipeline=\"fleet\",role=\"live\"} 0");
     assertThat(metrics.recordsNotScored()).isEqualTo(1);
   }
 
   @Test
   void shouldCountWhatBecomesOfNewModels() {
-    ModelMetrics models = registry.models("fleet");
+    ModelMetrics models = registry.models("fleet", ModelRole.LIVE);
 
     models.swapped();
     models.refused();
@@ -177,8 +180,8 @@ class ScorerMetricsTest {
 
     assertThat(registry.scrape().lines())
         .contains(
-            "weir_model_reloads_total{outcome=\"swapped\",pipeline=\"fleet\"} 1.0",
-            "weir_model_reloads_total{outcome=\"refused\",pipeline=\"fleet\"} 2.0");
+            "weir_model_reloads_total{outcome=\"swapped\",pipeline=\"fleet\",role=\"live\"} 1.0",
+            "weir_model_reloads_total{outcome=\"refused\",pipeline=\"fleet\",role=\"live\"} 2.0");
   }
 
   /** The rate is 0.01. */
@@ -205,9 +208,56 @@ class ScorerMetricsTest {
   }
 
   @Test
+  void shouldSayHowFarRecordsHaveDrifted() {
+    // When a report names two features, and the next one another
+    metrics.drift(Optional.of(report(Map.of("cpu", 0.5, "memory", 0.01))));
+    assertThat(registry.scrape().lines())
+        .contains(
+            "weir_drift_psi{feature=\"cpu\",pipeline=\"fleet\"} 0.5",
+            "weir_drift_psi{feature=\"memory\",pipeline=\"fleet\"} 0.01",
+            "weir_score_drift_psi{pipeline=\"fleet\"} 0.75");
+    assertThat(metrics.drift().orElseThrow().alarmRate()).isEqualTo(0.02);
+    metrics.drift(Optional.of(report(Map.of("disk", 0.25))));
+
+    // Then
+    assertThat(registry.scrape().lines().filter(line -> line.startsWith("weir_drift_psi")))
+        .containsExactly("weir_drift_psi{feature=\"disk\",pipeline=\"fleet\"} 0.25");
+
+    // When another instance looks
+    metrics.drift(Optional.empty());
+
+    // Then
+    assertThat(registry.scrape())
+        .doesNotContain("weir_drift_psi{")
+        .contains("weir_score_drift_psi{pipeline=\"fleet\"} NaN");
+  }
+
+  private static DriftReport report(Map<String, Double> features) {
+    return new DriftReport(0, 1, 100, 0.02, features, 0.75, true);
+  }
+
+  @Test
+  void shouldSayWhichShareOfRecordsIsAnomalousBesideTheOneAskedFor() {
+    for (int i = 0; i < 8; i++) {
+      metrics.scored(verdict(2, 0.8), 0);
+    }
+    metrics.scored(warmingUp(2, 0.8), 0);
+    for (int i = 0; i < 2; i++) {
+      metrics.scored(new Verdict(MODEL, 20, 1e-6, true, false, List.of(), OptionalInt.empty()), 0);
+    }
+
+    assertThat(registry.scrape().lines())
+        .contains(
+            "weir_alarm_rate_realised_ratio{pipeline=\"fleet\"} 0.2",
+            "weir_alarm_rate_asked_ratio{pipeline=\"fleet\"} 0.01");
+    assertThat(metrics.realisedAlarmRate()).isEqualTo(0.2);
+    assertThat(metrics.askedAlarmRate()).isEqualTo(0.01);
+  }
+
+  @Test
   void shouldDescribeEveryMeter() {
-    registry.models("fleet");
-    registry.inference("fleet");
+    registry.models("fleet", ModelRole.LIVE);
+    registry.inference("fleet", ModelRole.LIVE);
 
     List<Meter> ours =
         registry.meters().stream()
@@ -228,11 +278,13 @@ class ScorerMetricsTest {
 
   @Test
   void shouldHaveNamesThatDashboardsRelyOn() {
-    registry.inference("fleet");
-    registry.models("fleet");
+    registry.inference("fleet", ModelRole.LIVE);
+    registry.models("fleet", ModelRole.LIVE);
 
     assertThat(named(registry.scrape(), "# TYPE "))
         .containsExactly(
+            "weir_alarm_rate_asked_ratio gauge",
+            "weir_alarm_rate_realised_ratio gauge",
             "weir_alerts_total counter",
             "weir_batch_rows histogram",
             "weir_batch_rows_max gauge",
@@ -247,6 +299,7 @@ class ScorerMetricsTest {
             "weir_record_to_score_seconds_max gauge",
             "weir_rejected_records_total counter",
             "weir_score histogram",
+            "weir_score_drift_psi gauge",
             "weir_scored_records_total counter",
             "weir_suppressed_alerts_total counter",
             "weir_tombstone_records_total counter",
@@ -254,10 +307,43 @@ class ScorerMetricsTest {
   }
 
   @Test
+  void shouldCompareTheModelOnTrialWithTheLiveOne() {
+    // Given
+    metrics.compared(verdict(2, 0.8), Optional.of(verdict(4, 0.5)));
+    metrics.onTrial(manifest);
+
+    // When
+    Verdict anomalous = new Verdict(MODEL, 20, 1e-6, true, false, List.of(), OptionalInt.empty());
+    metrics.compared(verdict(2, 0.8), Optional.of(verdict(4, 0.5)));
+    metrics.compared(verdict(2, 0.8), Optional.of(anomalous));
+    metrics.compared(anomalous, Optional.of(anomalous));
+    metrics.compared(anomalous, Optional.of(verdict(1, 0.9)));
+    metrics.compared(anomalous, Optional.of(verdict(1, 0.9)));
+    metrics.compared(anomalous, Optional.empty());
+    metrics.compared(anomalous, Optional.of(warmingUp(7, 0.2)));
+
+    // Then
+    String compared = "weir_compared_records_total{anomalous=\"";
+    assertThat(registry.scrape().lines())
+        .contains(
+            compared + "neither\",pipeline=\"fleet\"} 1.0",
+            compared + "shadow\",pipeline=\"fleet\"} 1.0",
+            compared + "both\",pipeline=\"fleet\"} 1.0",
+            compared + "live\",pipeline=\"fleet\"} 2.0",
+            compared + "unscored\",pipeline=\"fleet\"} 1.0",
+            "weir_score_sum{pipeline=\"fleet\",role=\"shadow\"} 46.0",
+            "weir_score_count{pipeline=\"fleet\",role=\"live\"} 0");
+    assertThat(registry.scrape())
+        .containsPattern("weir_model_info\\{.*role=\"live\".*} 1")
+        .containsPattern("weir_model_info\\{.*role=\"shadow\".*} 1");
+  }
+
+  @Test
   void shouldTimeEachRunOfTheNetwork() {
     // Given
     FakeModel model = new FakeModel(manifest);
-    MeteredAnomalyModel metered = new MeteredAnomalyModel(model, registry.inference("fleet"));
+    MeteredAnomalyModel metered =
+        new MeteredAnomalyModel(model, registry.inference("fleet", ModelRole.LIVE));
 
     // When
     try (ScoredBatch scored = metered.score(FixedScores.row(5, 0, 0))) {
@@ -267,7 +353,7 @@ class ScorerMetricsTest {
 
     // Then
     assertThat(registry.scrape().lines())
-        .contains("weir_inference_seconds_count{pipeline=\"fleet\"} 1");
+        .contains("weir_inference_seconds_count{pipeline=\"fleet\",role=\"live\"} 1");
     assertThat(metered.manifest()).isSameAs(manifest);
     assertThat(model.isClosed()).isTrue();
   }
