@@ -82,7 +82,7 @@ class Spell {
       about.textContent = `${count(this.count)} alerts`;
     }
     this.cells.key.replaceChildren(
-      element('span', { class: 'name', text: alert.key ?? 'no key', title: alert.key }), ' ',
+      element('span', { class: 'name', text: alert.key ?? (alert.kind === 'DRIFT' ? 'drift' : 'no key'), title: alert.key }), ' ',
       element('span', { class: 'level' }, element('span', { class: `badge ${severity.toLowerCase()}`, text: severity.toLowerCase() }), ' ', about));
     const place = [several ? alert.pipeline : '', alert.cell === undefined ? '' : `cell ${alert.cell}`].filter((text) => text !== '');
     if (place.length > 0) {
