@@ -6,6 +6,7 @@ import dev.weir.cli.topic.Edge;
 import dev.weir.cli.topic.TopicRange;
 import dev.weir.model.bundle.Manifest;
 import dev.weir.schemas.Alert;
+import dev.weir.schemas.AlertKind;
 import dev.weir.schemas.registry.SchemaRegistries;
 import dev.weir.schemas.registry.SchemaRegistry;
 import dev.weir.scorer.config.PipelineConfig;
@@ -145,7 +146,9 @@ public final class ReplayRun {
   }
 
   private static boolean isOf(TopicRange range, Alert alert) {
-    return range.contains(
-        alert.getSourceTopic(), alert.getSourcePartition(), alert.getSourceOffset());
+    // Drift is of the model that was trained, not of a record.
+    return alert.getKind() != AlertKind.DRIFT
+        && range.contains(
+            alert.getSourceTopic(), alert.getSourcePartition(), alert.getSourceOffset());
   }
 }
