@@ -22,6 +22,7 @@ import dev.weir.scorer.metrics.MetricsRegistry;
 import dev.weir.scorer.metrics.ModelMetrics;
 import dev.weir.scorer.metrics.ModelRole;
 import dev.weir.scorer.metrics.ScorerMetrics;
+import dev.weir.scorer.topology.ErrorHandlers;
 import dev.weir.scorer.topology.Pipeline;
 import dev.weir.scorer.topology.ScoringListener;
 import dev.weir.scorer.topology.ScoringTopology;
@@ -71,12 +72,14 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
 
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final CountDownLatch closing = new CountDownLatch(1);
   private final FailureBudget failures = new FailureBudget();
   private final Map<PipelineConfig, ModelHost> models = new LinkedHashMap<>();
   private final Map<String, ShadowModel> shadows = new HashMap<>();
   private final List<ScorerMetrics> records = new ArrayList<>();
   private final KafkaStreams streams;
   private final HttpEndpoint http;
+  private final ErrorHandlers errors;
   private volatile Throwable failure;
 
   private ScorerApplication(ScorerConfig config) {
@@ -105,6 +108,8 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
       Topology topology = ScoringTopology.build(config, pipelines, registry);
       Properties settings = new Properties();
       settings.putAll(StreamsSettings.of(config));
+      errors = new ErrorHandlers(config, pipelines);
+      settings.putAll(errors.settings());
       streams = new KafkaStreams(topology, settings);
       own(this::closeStreams);
       streams.setUncaughtExceptionHandler(this::onFailure);
@@ -315,12 +320,28 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
   }
 
   private StreamThreadExceptionResponse onFailure(Throwable e) {
-    if (failures.isSpent()) {
+    if (errors.isFinal(e)) {
+      failure = e;
+      log.error("a failure that shall end the process, by the policies under 'errors'", e);
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+    Optional<Duration> pause = failures.spend();
+    if (pause.isEmpty()) {
       failure = e;
       log.error("a stream thread failed once too often; shutting down", e);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
-    log.error("a stream thread failed and is replaced; what it had not committed is done again", e);
+    log.error(
+        "a stream thread failed, and is replaced in {} ms; what it had not committed is done again",
+        pause.get().toMillis(),
+        e);
+    try {
+      if (closing.await(pause.get().toMillis(), TimeUnit.MILLISECONDS)) {
+        log.debug("closed while a thread waited to be replaced");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 
@@ -348,6 +369,7 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
   }
 
   private void closeStreams() {
+    closing.countDown();
     if (!streams.close(CLOSE)) {
       // A thread that is still scoring would crash the JVM if the model were freed under it.
       log.error(

@@ -8,6 +8,7 @@ import dev.weir.scorer.config.ScorerConfig;
 import dev.weir.scorer.inference.ModelSource;
 import dev.weir.scorer.metrics.MeteredModelSource;
 import dev.weir.scorer.metrics.MetricsRegistry;
+import dev.weir.scorer.metrics.ModelRole;
 import dev.weir.scorer.metrics.ScorerMetrics;
 import dev.weir.scorer.topology.Pipeline;
 import dev.weir.scorer.topology.ScoringTopology;
@@ -81,7 +82,8 @@ final class TopologyVariant implements Variant {
     try (MetricsRegistry metrics = new MetricsRegistry()) {
       ScorerMetrics counted = metrics.pipeline(pipeline.name());
       counted.live(model.manifest());
-      ModelSource metered = new MeteredModelSource(model, metrics.inference(pipeline.name()));
+      ModelSource metered =
+          new MeteredModelSource(model, metrics.inference(pipeline.name(), ModelRole.LIVE));
       Properties properties = new Properties();
       properties.putAll(StreamsSettings.of(config));
       try (KafkaStreams streams =

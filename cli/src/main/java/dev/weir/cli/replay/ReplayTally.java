@@ -4,7 +4,9 @@ import dev.weir.model.record.RejectReason;
 import dev.weir.schemas.Alert;
 import dev.weir.scorer.alert.Verdict;
 import dev.weir.scorer.drift.DriftReport;
+import dev.weir.scorer.topology.RecordClock;
 import dev.weir.scorer.topology.ScoringListener;
+import dev.weir.scorer.topology.Unpublished;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +62,10 @@ final class ReplayTally implements ScoringListener {
   }
 
   @Override
-  public void alerted(Alert alert) {}
+  public void alerted(Alert alert, RecordClock since) {}
+
+  @Override
+  public void unpublished(Unpublished why) {}
 
   @Override
   public void suppressed(int alerts) {

@@ -8,7 +8,9 @@ import dev.weir.scorer.alert.Verdict;
 import dev.weir.scorer.config.PipelineConfig;
 import dev.weir.scorer.drift.DriftReport;
 import dev.weir.scorer.inference.ModelWatcher;
+import dev.weir.scorer.topology.RecordClock;
 import dev.weir.scorer.topology.ScoringListener;
+import dev.weir.scorer.topology.Unpublished;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
@@ -110,7 +112,7 @@ public final class PipelineMonitor implements ScoringListener, ModelWatcher.List
   }
 
   @Override
-  public void alerted(Alert alert) {
+  public void alerted(Alert alert, RecordClock since) {
     alerts.get(alert.getSeverity()).increment();
     ring.add(KeptAlert.of(alert));
   }
@@ -124,6 +126,10 @@ public final class PipelineMonitor implements ScoringListener, ModelWatcher.List
   public void flushed(int rows, long oldestWaitedNanos) {
     lastRecord = clock.millis();
   }
+
+  /** Nothing: the dead-letter topic has it, and a metric counts it. */
+  @Override
+  public void unpublished(Unpublished why) {}
 
   /** Nothing: what lasts becomes an alert, which is shown. */
   @Override

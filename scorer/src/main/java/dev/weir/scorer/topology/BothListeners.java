@@ -28,9 +28,15 @@ record BothListeners(ScoringListener first, ScoringListener second) implements S
   }
 
   @Override
-  public void alerted(Alert alert) {
-    first.alerted(alert);
-    second.alerted(alert);
+  public void alerted(Alert alert, RecordClock since) {
+    first.alerted(alert, since);
+    second.alerted(alert, since);
+  }
+
+  @Override
+  public void unpublished(Unpublished why) {
+    first.unpublished(why);
+    second.unpublished(why);
   }
 
   @Override

@@ -86,7 +86,8 @@ public final class Replay implements AutoCloseable {
             .keyPath()
             .map(path -> this.pipeline.input().format().reader(List.of(path), registry));
     session =
-        new PipelineTopology(config, pipeline, registry).sessionOutsideTasks(states, boundary);
+        new PipelineTopology(config, pipeline, registry, new RecordTime())
+            .sessionOutsideTasks(states, boundary);
   }
 
   private static KeyValueStore<Bytes, byte[]> store(String name) {
@@ -151,14 +152,16 @@ public final class Replay implements AutoCloseable {
   }
 
   private void flush() {
-    session.drain(this::judge);
+    session.judge().forEach(judged -> judge(judged.record(), judged.verdict()));
     forget();
   }
 
   private void judge(Read read, Verdict verdict) {
     listener.scored(verdict, 0);
     Record<byte[], JudgedRecord> judged =
-        read.record().withValue(new JudgedRecord(read.origin(), verdict, Optional.empty()));
+        read.record()
+            .withValue(
+                new JudgedRecord(read.origin(), verdict, Optional.empty(), Optional.empty()));
     RecordSource source = judged.value().source(judged);
     if (policy.needsWatch()) {
       listener.suppressed(
@@ -181,7 +184,7 @@ public final class Replay implements AutoCloseable {
   private void publish(byte[] key, List<Notice> notices) {
     for (Notice notice : notices) {
       Alert alert = maker.alert(notice, model, Instant.ofEpochMilli(notice.eventMillis()));
-      listener.alerted(alert);
+      listener.alerted(alert, RecordClock.EVENT);
       alerts.accept(alert);
     }
   }

@@ -143,6 +143,8 @@ class ScorerConfigTest {
         "output.scored=a b | output.scored.topic | a topic's name has letters",
         "output.scored.sample=0.5 | output.scored.topic | is missing",
         "output.scored={topic: s, sample: 1.5} | output.scored.sample | must be 0 to 1",
+        "errors.processing=ignore | errors.processing | retry",
+        "errors.production=skip | errors.production | at_least_once",
         "batch.maxRows=0 | batch.maxRows | at least 1",
         "drift.window=10ms | drift.window | must be 1s at least",
         "drift.bins=21 | drift.bins | at most 20",
