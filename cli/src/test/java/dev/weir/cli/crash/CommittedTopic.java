@@ -48,12 +48,22 @@ final class CommittedTopic<V> implements AutoCloseable {
     return records.size();
   }
 
-  /** Takes what is committed by now. */
+  /** Takes what is committed by now; while more comes all the time, what comes in two seconds. */
   void poll() {
+    long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
     int before;
     do {
       before = records.size();
       consumer.poll(Duration.ofMillis(500)).forEach(records::add);
+    } while (records.size() > before && System.nanoTime() < end);
+  }
+
+  /** Takes all, when no more comes. */
+  void pollAll() {
+    int before;
+    do {
+      before = records.size();
+      poll();
     } while (records.size() > before);
   }
 

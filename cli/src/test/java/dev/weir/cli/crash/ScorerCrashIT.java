@@ -72,9 +72,9 @@ class ScorerCrashIT {
       scored.awaitCount(good, scorer);
       deadLetters.awaitCount(malformed, scorer);
       assertThat(scorer.terminate()).as("exit code after SIGTERM").isIn(0, 143);
-      scored.poll();
-      deadLetters.poll();
-      alerts.poll();
+      scored.pollAll();
+      deadLetters.pollAll();
+      alerts.pollAll();
 
       // Then each record was scored or rejected exactly once, and each alert raised once
       assertThat(scoredAtKill).as("progress between the kills").doesNotHaveDuplicates();

@@ -124,8 +124,8 @@ class StatefulCrashIT {
       ScorerProcess undisturbed = scene.start(UNDISTURBED, "c", bundle, SETTINGS);
       expected.awaitCount(records, undisturbed);
       assertThat(undisturbed.terminate()).as("exit code after SIGTERM").isIn(0, 143);
-      scored.poll();
-      expected.poll();
+      scored.pollAll();
+      expected.pollAll();
       Map<String, ScoredRecord> byPlace = byPlace(scored);
       assertThat(byPlace).as("places of records").hasSize(Math.toIntExact(records));
       assertThat(scored.count()).as("scores of %d records", records).isEqualTo(byPlace.size());
@@ -212,7 +212,7 @@ class StatefulCrashIT {
   private static List<Alert> alerts(CrashScene scene, String application) {
     CommittedTopic<Alert> alerts = scene.alerts(application);
     alerts.awaitCount(1);
-    alerts.poll();
+    alerts.pollAll();
     return alerts.records().stream().map(ConsumerRecord::value).toList();
   }
 
