@@ -6,6 +6,7 @@ import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
 import dev.weir.schemas.registry.SchemaRegistries;
 import dev.weir.schemas.registry.SchemaRegistry;
+import dev.weir.scorer.alert.VerdictMaker;
 import dev.weir.scorer.config.PipelineConfig;
 import dev.weir.scorer.config.ScorerConfig;
 import dev.weir.scorer.http.HttpEndpoint;
@@ -73,7 +74,8 @@ public final class ScorerApplication implements AutoCloseable {
       SchemaRegistry registry = own(SchemaRegistries.open(config.schemaRegistry()));
       for (PipelineConfig pipeline : config.pipelines()) {
         RecordFit fit = new RecordFit(config.kafka(), pipeline, registry);
-        models.put(pipeline, own(ModelHost.open(Path.of(pipeline.model().path()), fit::check)));
+        Path bundle = Path.of(pipeline.model().path());
+        models.put(pipeline, own(ModelHost.open(bundle, pipeline.model().device(), fit::check)));
       }
       MetricsRegistry metrics = own(new MetricsRegistry());
       List<Pipeline> pipelines = new ArrayList<>();
@@ -93,7 +95,7 @@ public final class ScorerApplication implements AutoCloseable {
       metrics.watch(streams);
       http = own(HttpEndpoint.start(config.http(), metrics::scrape, this::isLive, this::isReady));
       streams.start();
-      models.forEach((pipeline, host) -> logStart(config, pipeline, host.manifest()));
+      models.forEach((pipeline, host) -> logStart(config, pipeline, host));
     } catch (ConfigException e) {
       closeResources();
       throw new InvalidInputException(
@@ -104,10 +106,14 @@ public final class ScorerApplication implements AutoCloseable {
     }
   }
 
+  private static double rate(Manifest manifest, PipelineConfig config) {
+    return VerdictMaker.model(manifest, config.alerts()).threshold().falseAlarmRate();
+  }
+
   /** A pipeline whose model is watched and whose records are counted. */
   private Pipeline pipeline(PipelineConfig config, ModelHost host, MetricsRegistry metrics) {
     ScorerMetrics counted = metrics.pipeline(config.name());
-    counted.live(host.manifest());
+    counted.live(host.manifest(), rate(host.manifest(), config));
     records.add(counted);
     ModelMetrics reloads = metrics.models(config.name());
     own(
@@ -117,7 +123,7 @@ public final class ScorerApplication implements AutoCloseable {
             new ModelWatcher.Listener() {
               @Override
               public void swapped(Manifest manifest) {
-                counted.live(manifest);
+                counted.live(manifest, rate(manifest, config));
                 reloads.swapped();
               }
 
@@ -130,12 +136,14 @@ public final class ScorerApplication implements AutoCloseable {
     return new Pipeline(config, new MeteredModelSource(host, inference), counted);
   }
 
-  private void logStart(ScorerConfig config, PipelineConfig pipeline, Manifest manifest) {
+  private void logStart(ScorerConfig config, PipelineConfig pipeline, ModelHost host) {
+    Manifest manifest = host.manifest();
     log.atInfo()
         .addKeyValue("application", config.applicationId())
         .addKeyValue("pipeline", pipeline.name())
         .addKeyValue("model", manifest.name())
         .addKeyValue("version", manifest.version())
+        .addKeyValue("device", host.device())
         .addKeyValue("input", pipeline.input().described())
         .addKeyValue("httpPort", http.port())
         .log("scorer started");

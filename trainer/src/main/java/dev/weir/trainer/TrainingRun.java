@@ -31,6 +31,7 @@ import dev.weir.trainer.report.ReportData;
 import dev.weir.trainer.report.ReportSection;
 import dev.weir.trainer.report.SomPlates;
 import dev.weir.trainer.report.TrainingReport;
+import dev.weir.trainer.review.Distributions;
 import dev.weir.trainer.review.Examination;
 import dev.weir.trainer.review.LabelledEvaluation;
 import dev.weir.trainer.review.LatentMap;
@@ -328,7 +329,8 @@ public final class TrainingRun {
             parent.map(ParentBundle::source).orElse(null),
             teacher.map(TeacherBundle::source).orElse(null)),
         checksum,
-        summary);
+        summary,
+        Distributions.of(split.training(), history.features()));
   }
 
   private static String count(long number) {

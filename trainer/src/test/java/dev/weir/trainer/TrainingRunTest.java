@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.model.bundle.AlertThreshold;
 import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.FeatureDistribution;
 import dev.weir.model.bundle.InvalidBundleException;
 import dev.weir.model.bundle.LabelledSummary;
 import dev.weir.model.bundle.Manifest;
@@ -64,6 +65,14 @@ final class TrainingRunTest {
     assertThat(manifest.family()).isEqualTo("autoencoder");
     assertThat(manifest.features().names())
         .containsExactly("a", "b", "c", "d", "e", "f", "g", "h", "same");
+    assertThat(manifest.distributions())
+        .extracting(FeatureDistribution::feature)
+        .isEqualTo(manifest.features().names());
+    assertThat(manifest.distributions())
+        .allSatisfy(
+            each ->
+                assertThat(each.counts().stream().mapToLong(n -> n).sum() + each.missing())
+                    .isEqualTo(840));
     assertThat(manifest.provenance().createdAt()).isEqualTo(NOW);
     assertThat(manifest.provenance().trainingRows()).isEqualTo(840);
     assertThat(manifest.provenance().validationRows()).isEqualTo(180);
@@ -237,7 +246,8 @@ final class TrainingRunTest {
     // Then
     assertThat(Files.readString(bundle.reportFile()))
         .contains(
-            "<th scope='row'>&lt;/script&gt;&lt;b&gt;&amp;&#39;größe&#39; {{sections}}&lt;/b&gt;</th>")
+            "<th scope='row'>&lt;/script&gt;&lt;b&gt;&amp;&#39;größe&#39;"
+                + " {{sections}}&lt;/b&gt;</th>")
         .doesNotContain("</script><b>")
         .doesNotContain("<b>&");
   }

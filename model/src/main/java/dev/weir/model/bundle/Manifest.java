@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.weir.model.calibration.Calibration;
 import dev.weir.model.feature.FeatureSpec;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,8 @@ import java.util.Optional;
  * @param provenance where the model comes from
  * @param modelSha256 of {@code model.onnx}, in lower-case hex
  * @param training what the training showed, for people; null in bundles that do not say
+ * @param distributions how the features are spread in the training part, for measuring drift; empty
+ *     in bundles that do not say. Features that follow the clock have none
  */
 public record Manifest(
     int formatVersion,
@@ -37,7 +40,8 @@ public record Manifest(
     AlertThreshold threshold,
     Provenance provenance,
     String modelSha256,
-    @JsonInclude(JsonInclude.Include.NON_NULL) TrainingSummary training) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) TrainingSummary training,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FeatureDistribution> distributions) {
 
   /** The layout that this code writes, and the newest that it reads. */
   public static final int FORMAT_VERSION = 1;
@@ -59,6 +63,37 @@ public record Manifest(
     require(threshold, "threshold");
     require(provenance, "provenance");
     require(modelSha256, "modelSha256");
+    distributions = distributions == null ? List.of() : List.copyOf(distributions);
+  }
+
+  /** Says it without a word on how features are spread. */
+  public Manifest(
+      int formatVersion,
+      String name,
+      String version,
+      String family,
+      int window,
+      Long maxGapMillis,
+      FeatureSpec features,
+      Calibration calibration,
+      AlertThreshold threshold,
+      Provenance provenance,
+      String modelSha256,
+      TrainingSummary training) {
+    this(
+        formatVersion,
+        name,
+        version,
+        family,
+        window,
+        maxGapMillis,
+        features,
+        calibration,
+        threshold,
+        provenance,
+        modelSha256,
+        training,
+        List.of());
   }
 
   /** Says it of a model that looks at each record alone. */

@@ -59,7 +59,15 @@ final class ManifestPropertyTest {
                     threshold,
                     provenance,
                     Sha256.hex(new byte[] {(byte) text.length()}),
-                    null));
+                    null,
+                    format < 3 ? null : List.of(distribution(text, format))));
+  }
+
+  private static FeatureDistribution distribution(String text, int number) {
+    return number % 2 == 0
+        ? new FeatureDistribution("f" + text, null, List.of(1L, 1L << (8 * (number - 3))), number)
+        : new FeatureDistribution(
+            "f" + text, List.of(-0.1f, 1e-30f * number), List.of(1L, 2L, 3L), 0);
   }
 
   private static Arbitrary<AlertThreshold> thresholds() {

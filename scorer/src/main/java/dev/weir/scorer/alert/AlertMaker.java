@@ -40,6 +40,31 @@ public final class AlertMaker {
         .build();
   }
 
+  /** The alert that says what a notice of drift says; of no key. */
+  public Alert alert(DriftNotice notice, Instant now) {
+    ModelIdentity model = notice.model();
+    return from(Alert.newBuilder(), notice.newest())
+        .setId(notice.id())
+        .setDetectionTime(now)
+        .setPipeline(pipeline)
+        .setKind(AlertKind.DRIFT)
+        .setStatus(notice.status())
+        .setIncidentId(notice.incidentId())
+        .setIncidentStart(Instant.ofEpochMilli(notice.openedMillis()))
+        .setAnomalousRecords(notice.anomalous())
+        .setEventTime(Instant.ofEpochMilli(notice.eventMillis()))
+        .setModelName(model.name())
+        .setModelVersion(model.version())
+        .setModelFamily(model.family())
+        .setScore(notice.index())
+        .setThreshold(notice.threshold())
+        .setProbability(Double.NaN)
+        .setFalseAlarmRate(model.threshold().falseAlarmRate())
+        .setSeverity(Severity.MEDIUM)
+        .setContributions(notice.parts().stream().map(Evidence.Part::contribution).toList())
+        .build();
+  }
+
   private static Alert.Builder anomaly(Alert.Builder alert, Evidence evidence) {
     AlertThreshold threshold = evidence.model().threshold();
     return from(alert, evidence.source())

@@ -9,8 +9,10 @@ import java.time.Duration;
  * @param path the bundle's folder
  * @param watchEvery how often to look whether another bundle has taken its place
  * @param missingFields what to do if the newest records lack a field that the model looks at
+ * @param device what it runs on
  */
-public record ModelConfig(String path, Duration watchEvery, MissingFields missingFields) {
+public record ModelConfig(
+    String path, Duration watchEvery, MissingFields missingFields, ComputeDevice device) {
 
   public ModelConfig {
     Check.present("path", path, "the folder of a model bundle, as weir train wrote it");
@@ -19,6 +21,7 @@ public record ModelConfig(String path, Duration watchEvery, MissingFields missin
       throw Check.refuse("watchEvery", "must be 1ms at least");
     }
     missingFields = Check.orElse(missingFields, MissingFields.REFUSE);
+    device = Check.orElse(device, ComputeDevice.CPU);
   }
 
   /** Whether a model whose fields the records lack is used. */

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param output where the results go
  * @param alerts from where on there is one
  * @param batch how records are taken together
+ * @param drift how records are compared with those of the training; they are not if it is null
  */
 public record PipelineConfig(
     String name,
@@ -21,7 +22,8 @@ public record PipelineConfig(
     ModelConfig model,
     OutputConfig output,
     AlertConfig alerts,
-    BatchConfig batch) {
+    BatchConfig batch,
+    DriftConfig drift) {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,100}");
 
   public PipelineConfig {

@@ -9,8 +9,8 @@ import java.util.Map;
  * A scorer's whole config.
  *
  * <p>A single pipeline may stand at the top, without a list: {@code input}, {@code model}, {@code
- * output}, {@code alerts} and {@code batch}. It is called as the application then. After
- * construction it is in {@code pipelines}, too.
+ * output}, {@code alerts}, {@code batch} and {@code drift}. It is called as the application then.
+ * After construction it is in {@code pipelines}, too.
  *
  * @param applicationId the same on all instances that share the work
  * @param kafka settings of Kafka Streams and its clients; {@code bootstrap.servers} at least
@@ -20,6 +20,7 @@ import java.util.Map;
  * @param schemaRegistry settings of the registry's client; {@code schema.registry.url} at least
  * @param alerts from where on there is one
  * @param batch how records are taken together
+ * @param drift how records are compared with those of the training
  * @param pipelines several of them, with names of their own
  * @param state how what is remembered of keys is kept
  * @param threads stream threads; the parallelism within one instance
@@ -34,6 +35,7 @@ public record ScorerConfig(
     Map<String, String> schemaRegistry,
     AlertConfig alerts,
     BatchConfig batch,
+    DriftConfig drift,
     List<PipelineConfig> pipelines,
     StateConfig state,
     Integer threads,
@@ -48,9 +50,10 @@ public record ScorerConfig(
     if (pipelines == null) {
       Check.present("input", input, "the topic to score; or 'pipelines', a list of several");
       Check.present("model", model, "the bundle to score with");
-      pipelines = List.of(new PipelineConfig(applicationId, input, model, output, alerts, batch));
+      pipelines =
+          List.of(new PipelineConfig(applicationId, input, model, output, alerts, batch, drift));
     } else {
-      requireNoneBeside(input, model, output, alerts, batch);
+      requireNoneBeside(input, model, output, alerts, batch, drift);
       Check.present("pipelines", pipelines, "name a pipeline at least, or leave the list out");
       pipelines = List.copyOf(pipelines);
     }
@@ -72,13 +75,15 @@ public record ScorerConfig(
       ModelConfig model,
       OutputConfig output,
       AlertConfig alerts,
-      BatchConfig batch) {
+      BatchConfig batch,
+      DriftConfig drift) {
     Map<String, Object> beside = new HashMap<>();
     beside.put("input", input);
     beside.put("model", model);
     beside.put("output", output);
     beside.put("alerts", alerts);
     beside.put("batch", batch);
+    beside.put("drift", drift);
     beside.forEach(
         (key, value) -> {
           if (value != null) {

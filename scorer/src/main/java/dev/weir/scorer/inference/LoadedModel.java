@@ -1,12 +1,15 @@
 package dev.weir.scorer.inference;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.InvalidBundleException;
 import dev.weir.model.bundle.Manifest;
 import dev.weir.model.bundle.Sha256;
+import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
+import dev.weir.scorer.config.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,16 +27,24 @@ import java.util.Map;
 public final class LoadedModel implements AutoCloseable {
   private static final String COPY = "model.onnx";
 
-  /** The stream threads are the parallelism: a session's own threads would compete with them. */
-  private static final Map<String, String> SESSION =
-      Map.of("intraOpNumThreads", "1", "interOpNumThreads", "1");
-
   private final Bundle bundle;
   private final Model model;
+  private final ComputeDevice device;
 
-  private LoadedModel(Bundle bundle, Model model) {
+  private LoadedModel(Bundle bundle, Model model, ComputeDevice device) {
     this.bundle = bundle;
     this.model = model;
+    this.device = device;
+  }
+
+  /**
+   * Loads a bundle into the CPU.
+   *
+   * @throws InvalidBundleException if ONNX Runtime does not take the graph, or if its shapes are
+   *     not those of the manifest
+   */
+  public static LoadedModel load(Bundle bundle) {
+    return load(bundle, ComputeDevice.CPU);
   }
 
   /**
@@ -41,14 +52,38 @@ public final class LoadedModel implements AutoCloseable {
    *
    * @throws InvalidBundleException if ONNX Runtime does not take the graph, or if its shapes are
    *     not those of the manifest
+   * @throws InvalidInputException if it must be a GPU, and there is none that can be used
    */
-  public static LoadedModel load(Bundle bundle) {
+  public static LoadedModel load(Bundle bundle, ComputeDevice wanted) {
+    // In any case: so a bundle that no device takes is told from a GPU that takes no bundle.
+    LoadedModel onCpu = load(bundle, ComputeDevice.CPU, Sessions.ON_CPU);
+    if (wanted.kind() == ComputeDevice.Kind.CPU) {
+      return onCpu;
+    }
+    try (Sessions.OnGpu gpu = Sessions.onGpu(wanted.index())) {
+      LoadedModel onGpu = load(bundle, gpu.device(), gpu.settings());
+      onCpu.close();
+      return onGpu;
+    } catch (OperationFailedException | InvalidBundleException e) {
+      if (wanted.kind() == ComputeDevice.Kind.AUTO) {
+        Sessions.warnOfNoGpu(rootMessage(e));
+        return onCpu;
+      }
+      onCpu.close();
+      throw new InvalidInputException(
+          "device is " + wanted + ", but the GPU cannot be used: " + Sessions.need(rootMessage(e)),
+          e);
+    }
+  }
+
+  private static LoadedModel load(Bundle bundle, ComputeDevice device, Map<String, ?> settings) {
     // DJL must neither report its use to anybody nor look for engines on the network.
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.offline", "true");
-    Model model = Model.newInstance("weir", "OnnxRuntime");
+    // To DJL it is the CPU in any case: rows and scores lie in its memory.
+    Model model = Model.newInstance("weir", Device.cpu(), "OnnxRuntime");
     try (PrivateCopy copy = PrivateCopy.of(bundle)) {
-      model.load(copy.folder(), COPY, SESSION);
+      model.load(copy.folder(), COPY, settings);
     } catch (MalformedModelException e) {
       model.close();
       throw new InvalidBundleException(
@@ -64,7 +99,7 @@ public final class LoadedModel implements AutoCloseable {
       model.close();
       throw e;
     }
-    LoadedModel loaded = new LoadedModel(bundle, model);
+    LoadedModel loaded = new LoadedModel(bundle, model, device);
     try {
       loaded.warmUp();
     } catch (RuntimeException e) {
@@ -76,6 +111,11 @@ public final class LoadedModel implements AutoCloseable {
 
   public Manifest manifest() {
     return bundle.manifest();
+  }
+
+  /** What it runs on: {@code cpu}, or {@code gpu} with its number. */
+  public ComputeDevice device() {
+    return device;
   }
 
   /** A scorer for one thread. */

@@ -3,7 +3,9 @@ package dev.weir.scorer.inference;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.InvalidBundleException;
 import dev.weir.model.bundle.Manifest;
+import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
+import dev.weir.scorer.config.ComputeDevice;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -15,13 +17,15 @@ import java.util.function.Consumer;
  */
 public final class ModelHost implements ModelSource, AutoCloseable {
   private final Path folder;
+  private final ComputeDevice device;
   private final Consumer<Bundle> check;
   private volatile long generation = 1;
   private Tenant live;
   private boolean closed;
 
-  private ModelHost(Path folder, Consumer<Bundle> check) {
+  private ModelHost(Path folder, ComputeDevice device, Consumer<Bundle> check) {
     this.folder = folder;
+    this.device = device;
     this.check = check;
     live = load();
   }
@@ -39,17 +43,19 @@ public final class ModelHost implements ModelSource, AutoCloseable {
   /**
    * Loads the bundle in a folder.
    *
+   * @param device what all its models run on
    * @param check looks at each bundle for reasons beyond itself, and throws if it must not be used
    * @throws InvalidBundleException if it cannot be used
+   * @throws InvalidInputException if it must be a GPU, and there is none that can be used
    */
-  public static ModelHost open(Path folder, Consumer<Bundle> check) {
-    return new ModelHost(folder, check);
+  public static ModelHost open(Path folder, ComputeDevice device, Consumer<Bundle> check) {
+    return new ModelHost(folder, device, check);
   }
 
   private Tenant load() {
     Bundle bundle = Bundle.open(folder);
     check.accept(bundle);
-    return new Tenant(LoadedModel.load(bundle));
+    return new Tenant(LoadedModel.load(bundle, device));
   }
 
   /**
@@ -71,6 +77,11 @@ public final class ModelHost implements ModelSource, AutoCloseable {
     }
     release(before);
     return next.model.manifest();
+  }
+
+  /** What the live model runs on: {@code cpu}, or {@code gpu} with its number. */
+  public synchronized ComputeDevice device() {
+    return live.model.device();
   }
 
   /** Where its bundles are found. */

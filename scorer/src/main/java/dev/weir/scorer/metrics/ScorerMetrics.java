@@ -5,18 +5,24 @@ import dev.weir.model.record.RejectReason;
 import dev.weir.schemas.Alert;
 import dev.weir.schemas.Severity;
 import dev.weir.scorer.alert.Verdict;
+import dev.weir.scorer.drift.DriftReport;
 import dev.weir.scorer.topology.ScoringListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Counts what happens to a pipeline's records.
@@ -36,6 +42,11 @@ public final class ScorerMetrics implements ScoringListener {
   private final DistributionSummary batchRows;
   private final Timer queueAge;
   private final Timer recordToScore;
+  private final LongAdder anomalous = new LongAdder();
+  private final LastHour realised;
+  private final MultiGauge featureDrift;
+  private volatile Optional<DriftReport> drift = Optional.empty();
+  private volatile double askedRate = Double.NaN;
   private volatile ScoreDistributions.Of distributions;
   private Meter modelInfo;
 
@@ -110,10 +121,48 @@ public final class ScorerMetrics implements ScoringListener {
             .maximumExpectedValue(Duration.ofMinutes(1))
             .tags(tags)
             .register(registry);
+    realised = new LastHour(anomalous::sum, () -> (long) (scored.count() - warmingUp.count()));
+    Gauge.builder("weir.alarm.rate.realised", realised::rate)
+        .description("Share of this instance's records of the last hour that are anomalous")
+        .baseUnit("ratio")
+        .tags(tags)
+        .register(registry);
+    Gauge.builder("weir.alarm.rate.asked", () -> askedRate)
+        .description("Share of normal records that may be flagged, as it was asked for")
+        .baseUnit("ratio")
+        .tags(tags)
+        .register(registry);
+    featureDrift =
+        MultiGauge.builder("weir.drift")
+            .description(
+                "Population stability index of each feature against the training; from 0.25 on it"
+                    + " has drifted")
+            .baseUnit("psi")
+            .tags(tags)
+            .register(registry);
+    Gauge.builder("weir.score.drift", this, ScorerMetrics::scoreDrift)
+        .description("Population stability index of the probabilities against the calibration")
+        .baseUnit("psi")
+        .tags(tags)
+        .register(registry);
   }
 
-  /** Another model scores from now on. */
-  public synchronized void live(Manifest manifest) {
+  private static double scoreDrift(ScorerMetrics metrics) {
+    return metrics.drift.map(DriftReport::probabilities).orElse(Double.NaN);
+  }
+
+  /** Another model scores from now on, with the threshold of its bundle. */
+  public void live(Manifest manifest) {
+    live(manifest, manifest.threshold().falseAlarmRate());
+  }
+
+  /**
+   * Another model scores from now on.
+   *
+   * @param falseAlarmRate the share of normal records that may be flagged
+   */
+  public synchronized void live(Manifest manifest, double falseAlarmRate) {
+    askedRate = falseAlarmRate;
     distributions = allDistributions.begin(pipeline, manifest);
     if (modelInfo != null) {
       registry.remove(modelInfo);
@@ -145,6 +194,21 @@ public final class ScorerMetrics implements ScoringListener {
     return (long) alerts.values().stream().mapToDouble(Counter::count).sum();
   }
 
+  /** The share of this instance's records of the last hour that are anomalous; NaN of none. */
+  public double realisedAlarmRate() {
+    return realised.rate();
+  }
+
+  /** The share of normal records that may be flagged. */
+  public double askedAlarmRate() {
+    return askedRate;
+  }
+
+  /** What was last said of drift; empty if nothing was, or if another instance looks. */
+  public Optional<DriftReport> drift() {
+    return drift;
+  }
+
   @Override
   public void rejected(RejectReason reason) {
     rejected.get(reason).increment();
@@ -164,6 +228,9 @@ public final class ScorerMetrics implements ScoringListener {
       warmingUp.increment();
     } else {
       distributions.record(verdict.score(), verdict.probability());
+      if (verdict.anomalous()) {
+        anomalous.increment();
+      }
     }
   }
 
@@ -181,5 +248,18 @@ public final class ScorerMetrics implements ScoringListener {
   public void flushed(int rows, long oldestWaitedNanos) {
     batchRows.record(rows);
     queueAge.record(Duration.ofNanos(Math.max(0, oldestWaitedNanos)));
+  }
+
+  @Override
+  public void drift(Optional<DriftReport> report) {
+    drift = report;
+    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    report.ifPresent(
+        seen ->
+            seen.features()
+                .forEach(
+                    (feature, index) ->
+                        rows.add(MultiGauge.Row.of(Tags.of("feature", feature), index))));
+    featureDrift.register(rows, true);
   }
 }

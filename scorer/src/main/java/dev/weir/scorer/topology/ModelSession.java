@@ -8,7 +8,9 @@ import dev.weir.model.record.RejectReason;
 import dev.weir.model.record.RejectedRecordException;
 import dev.weir.scorer.alert.Verdict;
 import dev.weir.scorer.alert.VerdictMaker;
+import dev.weir.scorer.drift.DriftCounter;
 import dev.weir.scorer.inference.AnomalyModel;
+import dev.weir.scorer.inference.FeatureBatch;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -27,14 +29,16 @@ final class ModelSession<T> implements AutoCloseable {
   private final MicroBatch<Waiting<T>> batch;
   private final FieldValues fields;
   private final float[] rows;
+  private final Optional<DriftCounter> drift;
 
   /** A record in the batch. */
-  private record Waiting<T>(T record, boolean warmingUp) {}
+  private record Waiting<T>(T record, Origin origin, long timeMillis, boolean warmingUp) {}
 
   /**
    * Begins a session.
    *
    * @param states empty if the encoder needs none
+   * @param drift empty if nobody asks for it
    */
   ModelSession(
       AnomalyModel model,
@@ -42,12 +46,14 @@ final class ModelSession<T> implements AutoCloseable {
       FeatureEncoder encoder,
       Optional<EncoderStates> states,
       VerdictMaker verdicts,
+      Optional<DriftCounter> drift,
       int batchRows) {
     this.model = model;
     this.reader = reader;
     this.encoder = encoder;
     this.states = states;
     this.verdicts = verdicts;
+    this.drift = drift;
     batch = new MicroBatch<>(model, batchRows);
     fields = new FieldValues(encoder.spec().fields().size());
     rows = new float[encoder.window() * encoder.spec().width()];
@@ -77,7 +83,7 @@ final class ModelSession<T> implements AutoCloseable {
     } else {
       encoder.encode(fields, rows, 0);
     }
-    batch.add(new Waiting<>(record, warmingUp), rows, System.nanoTime());
+    batch.add(new Waiting<>(record, origin, timeMillis, warmingUp), rows, System.nanoTime());
   }
 
   /** Forgets what it knows of a key. */
@@ -101,8 +107,29 @@ final class ModelSession<T> implements AutoCloseable {
   /** Scores all records and hands each on with its verdict; the batch is empty afterwards. */
   void drain(BiConsumer<T, Verdict> taker) {
     batch.drain(
-        (waiting, scored, of, row) ->
-            taker.accept(waiting.record(), verdicts.of(scored, of, row, waiting.warmingUp())));
+        (waiting, scored, of, row) -> {
+          Verdict verdict = verdicts.of(scored, of, row, waiting.warmingUp());
+          drift.ifPresent(counter -> count(counter, of, row, verdict, waiting));
+          taker.accept(waiting.record(), verdict);
+        });
+  }
+
+  private void count(
+      DriftCounter counter, FeatureBatch of, int row, Verdict verdict, Waiting<T> waiting) {
+    Origin origin = waiting.origin();
+    counter.count(
+        of,
+        row,
+        verdict,
+        origin.topic(),
+        origin.partition(),
+        origin.offset(),
+        waiting.timeMillis());
+  }
+
+  /** What was counted for {@link DriftCounter} since the last call. */
+  Optional<byte[]> takeCounts() {
+    return drift.flatMap(DriftCounter::take);
   }
 
   /** Writes what it knows of keys to their store. To be called before every commit. */

@@ -59,6 +59,34 @@ record Names(String suffix) {
     return "encoder-states" + suffix;
   }
 
+  /** The node that hands on what a task has counted. */
+  String driftCounts() {
+    return "drift-counts" + suffix;
+  }
+
+  /** The topic, without application and ending, through which the counts of all tasks meet. */
+  String drift() {
+    return "drift" + suffix;
+  }
+
+  /** The node that adds the counts up. */
+  String driftMonitor() {
+    return "drift-monitor" + suffix;
+  }
+
+  String driftAlerts() {
+    return "drift-alerts" + suffix;
+  }
+
+  String driftCommitBoundary() {
+    return "drift-commit-boundary" + suffix;
+  }
+
+  /** The store of what the counts add up to. */
+  String driftWindows() {
+    return "drift-windows" + suffix;
+  }
+
   /** The store of what the alert policy remembers of keys. */
   String keyWatches() {
     return "key-watches" + suffix;

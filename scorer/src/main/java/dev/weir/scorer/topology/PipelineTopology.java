@@ -5,10 +5,13 @@ import dev.weir.model.feature.FeatureEncoder;
 import dev.weir.schemas.registry.SchemaRegistry;
 import dev.weir.scorer.alert.AlertMaker;
 import dev.weir.scorer.alert.AlertPolicy;
+import dev.weir.scorer.alert.ModelIdentity;
 import dev.weir.scorer.alert.VerdictMaker;
+import dev.weir.scorer.config.DriftConfig;
 import dev.weir.scorer.config.InputConfig;
 import dev.weir.scorer.config.PipelineConfig;
 import dev.weir.scorer.config.ScorerConfig;
+import dev.weir.scorer.drift.DriftCounter;
 import dev.weir.scorer.inference.AnomalyModel;
 import dev.weir.scorer.topology.EncoderStates.Role;
 import dev.weir.scorer.topology.ScoringProcessor.Pending;
@@ -23,14 +26,19 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One pipeline's nodes. Each task that starts has processors and a session of its own. */
 final class PipelineTopology {
+  private static final Logger log = LoggerFactory.getLogger(PipelineTopology.class);
+
   private final ScorerConfig config;
   private final Pipeline pipeline;
   private final SchemaRegistry registry;
@@ -50,12 +58,42 @@ final class PipelineTopology {
   void addScoring(StreamsBuilder builder, KStream<byte[], byte[]> records) {
     builder.addStateStore(CommitBoundary.builder(names.commitBoundary()));
     builder.addStateStore(store(names.encoderStates()));
-    keyed(records)
+    KStream<byte[], Object> judged =
+        keyed(records)
+            .process(
+                this::scoringProcessor,
+                Named.as(names.score()),
+                names.commitBoundary(),
+                names.encoderStates());
+    if (pipeline.config().drift() != null) {
+      addDrift(builder, judged);
+    }
+  }
+
+  /**
+   * The counts of all tasks meet in one: what is common in one partition may be rare in another.
+   */
+  private void addDrift(StreamsBuilder builder, KStream<byte[], Object> judged) {
+    PipelineConfig settings = pipeline.config();
+    builder.addStateStore(CommitBoundary.builder(names.driftCommitBoundary()));
+    builder.addStateStore(store(names.driftWindows()));
+    judged
+        .process(CountsProcessor::new, Named.as(names.driftCounts()))
+        .repartition(
+            Repartitioned.<byte[], byte[]>as(names.drift())
+                .withNumberOfPartitions(1)
+                .withKeySerde(Serdes.ByteArray())
+                .withValueSerde(Serdes.ByteArray()))
         .process(
-            this::scoringProcessor,
-            Named.as(names.score()),
-            names.commitBoundary(),
-            names.encoderStates());
+            () ->
+                new DriftProcessor(
+                    names,
+                    settings,
+                    ScoringTopology.serializer(config, registry),
+                    pipeline.listener()),
+            Named.as(names.driftMonitor()),
+            names.driftCommitBoundary(),
+            names.driftWindows());
   }
 
   private KStream<byte[], byte[]> keyed(KStream<byte[], byte[]> records) {
@@ -99,9 +137,10 @@ final class PipelineTopology {
   }
 
   private ModelSession<Pending> session(
-      KeyValueStore<Bytes, byte[]> states, CommitBoundary boundary) {
+      KeyValueStore<Bytes, byte[]> states, CommitBoundary boundary, TaskId task) {
     AnomalyModel model = pipeline.models().newScorer();
     Manifest manifest = model.manifest();
+    VerdictMaker verdicts = new VerdictMaker(manifest, pipeline.config().alerts());
     FeatureEncoder encoder =
         new FeatureEncoder(
             manifest.features(), manifest.window(), Optional.of(longestGap(manifest)));
@@ -114,8 +153,23 @@ final class PipelineTopology {
                 new EncoderStates(
                     states, boundary, encoder, Role.LIVE, config.state().cachedKeys()))
             : Optional.empty(),
-        new VerdictMaker(manifest, pipeline.config().alerts()),
+        verdicts,
+        Optional.ofNullable(pipeline.config().drift())
+            .map(drift -> counter(manifest, verdicts.model(), drift, task)),
         pipeline.config().batch().maxRows());
+  }
+
+  private static DriftCounter counter(
+      Manifest manifest, ModelIdentity model, DriftConfig drift, TaskId task) {
+    DriftCounter counter = new DriftCounter(manifest, model, drift, task.toString());
+    if (!counter.knowsFeatures()) {
+      log.warn(
+          "the bundle of model {} {} does not say how its features were spread; only its scores are"
+              + " watched for drift. Train anew to have it",
+          manifest.name(),
+          manifest.version());
+    }
+    return counter;
   }
 
   /** After so long without a record a key begins anew, as in training; or is forgotten. */
@@ -148,6 +202,9 @@ final class PipelineTopology {
       topology.addStateStore(store(names.keyWatches()), names.route());
     }
     addSink(topology, names.alerts(), settings.alertsTopic(), names.route());
+    if (settings.drift() != null) {
+      addSink(topology, names.driftAlerts(), settings.alertsTopic(), names.driftMonitor());
+    }
     scored.ifPresent(topic -> addSink(topology, names.scored(), topic, names.route()));
     addSink(topology, names.deadLetter(), settings.deadLetterTopic(), names.score());
   }

@@ -3,6 +3,8 @@ package dev.weir.scorer.topology;
 import dev.weir.model.record.RejectReason;
 import dev.weir.schemas.Alert;
 import dev.weir.scorer.alert.Verdict;
+import dev.weir.scorer.drift.DriftReport;
+import java.util.Optional;
 
 /** Hears what happens to records. Called on stream threads; implementations are thread-safe. */
 public interface ScoringListener {
@@ -26,6 +28,9 @@ public interface ScoringListener {
 
         @Override
         public void flushed(int rows, long oldestWaitedNanos) {}
+
+        @Override
+        public void drift(Optional<DriftReport> report) {}
       };
 
   /** A record could not be decoded or encoded. */
@@ -49,4 +54,11 @@ public interface ScoringListener {
 
   /** A micro-batch was scored. */
   void flushed(int rows, long oldestWaitedNanos);
+
+  /**
+   * All records of a window were compared with those that the model was trained on.
+   *
+   * @param report empty if there were too few, or if another instance looks from now on
+   */
+  void drift(Optional<DriftReport> report);
 }

@@ -7,6 +7,7 @@ import dev.weir.scorer.config.BatchConfig;
 import dev.weir.scorer.inference.ModelSource;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -26,6 +27,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * more: what is remembered of it is forgotten.
  */
 final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object> {
+  /** All counts of a pipeline meet; without a key they would meet as well. */
+  private static final byte[] COUNTS_KEY = {};
+
   private final Names names;
   private final ModelSource models;
   private final Sessions sessions;
@@ -39,11 +43,14 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   private KeyValueStore<Bytes, byte[]> states;
   private ProcessorContext<byte[], Object> context;
   private CommitBoundary boundary;
+  private CommitBoundary.Place lastPlace;
+  private long lastTime;
 
   /** Begins a task's use of the model that is live. */
   @FunctionalInterface
   interface Sessions {
-    ModelSession<Pending> begin(KeyValueStore<Bytes, byte[]> states, CommitBoundary boundary);
+    ModelSession<Pending> begin(
+        KeyValueStore<Bytes, byte[]> states, CommitBoundary boundary, TaskId task);
   }
 
   /** A record whose row is in the batch, and where it came from. */
@@ -141,6 +148,24 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   private void beforeCommit() {
     flush();
     session.save();
+    sendCounts();
+  }
+
+  /** What was counted goes on within the commit of the records that it counts. */
+  private void sendCounts() {
+    session
+        .takeCounts()
+        .ifPresent(
+            counts -> {
+              CommitBoundary.Place current = boundary.place();
+              boundary.restore(lastPlace);
+              try {
+                context.forward(
+                    new Record<>(COUNTS_KEY, counts, Math.max(0, lastTime)), names.driftCounts());
+              } finally {
+                boundary.restore(current);
+              }
+            });
   }
 
   private void flush() {
@@ -160,6 +185,8 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
 
   private void forward(Pending pending, Verdict verdict) {
     boundary.restore(pending.place());
+    lastPlace = pending.place();
+    lastTime = pending.record().timestamp();
     listener.scored(verdict, context.currentSystemTimeMs() - pending.record().timestamp());
     context.forward(
         pending.record().withValue(new JudgedRecord(pending.origin(), verdict)), names.route());
@@ -168,6 +195,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   private void keepUpWithModel() {
     if (models.generation() != generation) {
       session.save();
+      sendCounts();
       session.close();
       beginSession();
     }
@@ -176,7 +204,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   private void beginSession() {
     // Asked for first: if a model takes over in between, the session only begins once more.
     generation = models.generation();
-    session = sessions.begin(states, boundary);
+    session = sessions.begin(states, boundary, context.taskId());
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScorerConfigTest {
 
@@ -37,6 +38,22 @@ class ScorerConfigTest {
     assertThat(config.threads()).isEqualTo(1);
     assertThat(config.http().host()).isEqualTo("127.0.0.1");
     assertThat(config.http().port()).isEqualTo(8080);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"cpu, CPU, 0", "auto, AUTO, 0", "gpu, GPU, 0", "gpu:0, GPU, 0", "gpu:12, GPU, 12"})
+  void shouldReadDevices(String written, ComputeDevice.Kind kind, int index) {
+    assertThat(Configs.of("model.device=" + written).pipelines().get(0).model().device())
+        .isEqualTo(new ComputeDevice(kind, index));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cuda", "gpu:", "gpu:-1", "gpu:1x", "GPU", "gpu:1000"})
+  void shouldRefuseOtherDevices(String written) {
+    assertThatThrownBy(() -> Configs.of("model.device=" + written))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("model.device")
+        .hasMessageContaining("cpu, auto, gpu or gpu:N");
   }
 
   @Test
@@ -112,6 +129,11 @@ class ScorerConfigTest {
         "alerts.falseAlarmRate=.nan | alerts.falseAlarmRate | must be a number",
         "alerts.topFeatures=0 | alerts.topFeatures | at least 1",
         "batch.maxRows=0 | batch.maxRows | at least 1",
+        "drift.window=10ms | drift.window | must be 1s at least",
+        "drift.bins=21 | drift.bins | at most 20",
+        "drift.bins=1 | drift.bins | at least 2",
+        "drift.minRecords=0 | drift.minRecords | at least 1",
+        "drift.threshold=0 | drift.threshold | above 0",
         "batch.maxRows=65537 | batch.maxRows | at most 65536",
         "batch.maxWait=0ms | batch.maxWait | 1ms to 60s",
         "batch.maxWait=61s | batch.maxWait | 1ms to 60s",
@@ -130,7 +152,8 @@ class ScorerConfigTest {
         "input.format=xml | input.format | must be one of json, avro, json-schema, protobuf",
         "input.fromat=avro | input.fromat | did you mean 'format'?",
         "input.schemaRegistry=x | input.schemaRegistry | unknown",
-        "schemaRegsitry.schema.registry.url=http://x | schemaRegsitry | did you mean 'schemaRegistry'?",
+        "schemaRegsitry.schema.registry.url=http://x | schemaRegsitry | did you mean"
+            + " 'schemaRegistry'?",
         "output.createTopics=maybe | output.createTopics | true or false",
         "output.alert=a | output.alert | did you mean 'alerts'?",
         "treads=2 | treads | did you mean 'threads'?"
@@ -210,9 +233,12 @@ class ScorerConfigTest {
         "{name: x, model: {path: m}} | 'pipelines[0].input'",
         "{input: {topic: a}, model: {path: m}} | 'pipelines[0].name'",
         "{name: a b, input: {topic: a}, model: {path: m}} | a pipeline's name has letters",
-        "{name: x, input: {topic: a}, model: {path: m}}, {name: x, input: {topic: b}, model: {path: m}} | two that are called 'x'",
-        "{name: x, input: {topic: a}, model: {path: m}}, {name: y, input: {topic: a}, model: {path: m}} | write to a-alerts",
-        "{name: x, input: {topic: a}, model: {path: m}}, {name: y, input: {topic: a-alerts}, model: {path: m}} | which reads a-alerts",
+        "{name: x, input: {topic: a}, model: {path: m}}, {name: x, input: {topic: b}, model: {path:"
+            + " m}} | two that are called 'x'",
+        "{name: x, input: {topic: a}, model: {path: m}}, {name: y, input: {topic: a}, model: {path:"
+            + " m}} | write to a-alerts",
+        "{name: x, input: {topic: a}, model: {path: m}}, {name: y, input: {topic: a-alerts}, model:"
+            + " {path: m}} | which reads a-alerts",
       })
   void shouldRefuseListsThatCannotBe(String list, String hint) {
     assertThatThrownBy(() -> pipelines(list == null ? "" : list))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.InvalidBundleException;
+import dev.weir.scorer.config.ComputeDevice;
 import dev.weir.scorer.fixture.TinyBundle;
 import dev.weir.scorer.fixture.TinyGraph;
 import java.io.IOException;
@@ -37,7 +38,7 @@ class ModelHostTest {
   void shouldScoreWithTheNewModelAfterIt() {
     TinyGraph other = TinyGraph.random(WIDTH, 7);
     float[] row = {1, 2, 3};
-    try (ModelHost host = ModelHost.open(folder, bundle -> {});
+    try (ModelHost host = ModelHost.open(folder, ComputeDevice.CPU, bundle -> {});
         AnomalyModel before = host.newScorer()) {
       long generation = host.generation();
 
@@ -60,7 +61,7 @@ class ModelHostTest {
 
   @Test
   void shouldGoOnWithTheOldModelIfTheNewOneIsDamaged() throws IOException {
-    try (ModelHost host = ModelHost.open(folder, bundle -> {})) {
+    try (ModelHost host = ModelHost.open(folder, ComputeDevice.CPU, bundle -> {})) {
       long generation = host.generation();
 
       // When
@@ -79,7 +80,7 @@ class ModelHostTest {
 
   @Test
   void shouldRefuseANewModelWhoseGraphDoesNotFitItsManifest() {
-    try (ModelHost host = ModelHost.open(folder, bundle -> {})) {
+    try (ModelHost host = ModelHost.open(folder, ComputeDevice.CPU, bundle -> {})) {
       TinyBundle.write(folder, WIDTH + 1, TinyGraph.sumOfSquares(WIDTH).onnx());
 
       assertThatThrownBy(host::replace).isInstanceOf(InvalidBundleException.class);
@@ -90,7 +91,7 @@ class ModelHostTest {
 
   @Test
   void shouldLetScorersFinishAfterItIsClosed() {
-    ModelHost host = ModelHost.open(folder, bundle -> {});
+    ModelHost host = ModelHost.open(folder, ComputeDevice.CPU, bundle -> {});
     AnomalyModel model = host.newScorer();
 
     host.close();
@@ -105,7 +106,7 @@ class ModelHostTest {
 
   @Test
   void shouldNotTakeAnotherModelOnceItIsClosed() {
-    ModelHost host = ModelHost.open(folder, bundle -> {});
+    ModelHost host = ModelHost.open(folder, ComputeDevice.CPU, bundle -> {});
     long generation = host.generation();
     AnomalyModel model = host.newScorer();
     host.close();
@@ -124,7 +125,7 @@ class ModelHostTest {
   void shouldNotGrowWithAThousandReplacements() throws Exception {
     TinyGraph graph = TinyGraph.random(64, 1);
     write(graph);
-    try (ModelHost host = ModelHost.open(folder, bundle -> {})) {
+    try (ModelHost host = ModelHost.open(folder, ComputeDevice.CPU, bundle -> {})) {
       replace(host, 200);
       long least = Long.MAX_VALUE;
       for (int i = 0; i < 5; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.Manifest;
+import dev.weir.scorer.config.ComputeDevice;
 import dev.weir.scorer.fixture.Await;
 import dev.weir.scorer.fixture.TinyBundle;
 import dev.weir.scorer.fixture.TinyGraph;
@@ -34,7 +35,7 @@ class ModelWatcherTest implements ModelWatcher.Listener {
   void watch() {
     folder = temporary.resolve("bundle");
     TinyBundle.write(folder, 3, TinyGraph.sumOfSquares(3).onnx());
-    host = ModelHost.open(folder, bundle -> {});
+    host = ModelHost.open(folder, ComputeDevice.CPU, bundle -> {});
     watcher = ModelWatcher.start(host, EVERY, this);
   }
 

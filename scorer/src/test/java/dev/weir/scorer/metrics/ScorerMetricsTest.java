@@ -13,6 +13,7 @@ import dev.weir.scorer.alert.Notice;
 import dev.weir.scorer.alert.RecordSource;
 import dev.weir.scorer.alert.Verdict;
 import dev.weir.scorer.config.AlertConfig;
+import dev.weir.scorer.drift.DriftReport;
 import dev.weir.scorer.fixture.FakeModel;
 import dev.weir.scorer.fixture.FixedScores;
 import dev.weir.scorer.fixture.TinyManifest;
@@ -20,6 +21,8 @@ import dev.weir.scorer.inference.ScoredBatch;
 import io.micrometer.core.instrument.Meter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -205,6 +208,53 @@ class ScorerMetricsTest {
   }
 
   @Test
+  void shouldSayHowFarRecordsHaveDrifted() {
+    // When a report names two features, and the next one another
+    metrics.drift(Optional.of(report(Map.of("cpu", 0.5, "memory", 0.01))));
+    assertThat(registry.scrape().lines())
+        .contains(
+            "weir_drift_psi{feature=\"cpu\",pipeline=\"fleet\"} 0.5",
+            "weir_drift_psi{feature=\"memory\",pipeline=\"fleet\"} 0.01",
+            "weir_score_drift_psi{pipeline=\"fleet\"} 0.75");
+    assertThat(metrics.drift().orElseThrow().alarmRate()).isEqualTo(0.02);
+    metrics.drift(Optional.of(report(Map.of("disk", 0.25))));
+
+    // Then
+    assertThat(registry.scrape().lines().filter(line -> line.startsWith("weir_drift_psi")))
+        .containsExactly("weir_drift_psi{feature=\"disk\",pipeline=\"fleet\"} 0.25");
+
+    // When another instance looks
+    metrics.drift(Optional.empty());
+
+    // Then
+    assertThat(registry.scrape())
+        .doesNotContain("weir_drift_psi{")
+        .contains("weir_score_drift_psi{pipeline=\"fleet\"} NaN");
+  }
+
+  private static DriftReport report(Map<String, Double> features) {
+    return new DriftReport(0, 1, 100, 0.02, features, 0.75, true);
+  }
+
+  @Test
+  void shouldSayWhichShareOfRecordsIsAnomalousBesideTheOneAskedFor() {
+    for (int i = 0; i < 8; i++) {
+      metrics.scored(verdict(2, 0.8), 0);
+    }
+    metrics.scored(warmingUp(2, 0.8), 0);
+    for (int i = 0; i < 2; i++) {
+      metrics.scored(new Verdict(MODEL, 20, 1e-6, true, false, List.of(), OptionalInt.empty()), 0);
+    }
+
+    assertThat(registry.scrape().lines())
+        .contains(
+            "weir_alarm_rate_realised_ratio{pipeline=\"fleet\"} 0.2",
+            "weir_alarm_rate_asked_ratio{pipeline=\"fleet\"} 0.01");
+    assertThat(metrics.realisedAlarmRate()).isEqualTo(0.2);
+    assertThat(metrics.askedAlarmRate()).isEqualTo(0.01);
+  }
+
+  @Test
   void shouldDescribeEveryMeter() {
     registry.models("fleet");
     registry.inference("fleet");
@@ -233,6 +283,8 @@ class ScorerMetricsTest {
 
     assertThat(named(registry.scrape(), "# TYPE "))
         .containsExactly(
+            "weir_alarm_rate_asked_ratio gauge",
+            "weir_alarm_rate_realised_ratio gauge",
             "weir_alerts_total counter",
             "weir_batch_rows histogram",
             "weir_batch_rows_max gauge",
@@ -247,6 +299,7 @@ class ScorerMetricsTest {
             "weir_record_to_score_seconds_max gauge",
             "weir_rejected_records_total counter",
             "weir_score histogram",
+            "weir_score_drift_psi gauge",
             "weir_scored_records_total counter",
             "weir_suppressed_alerts_total counter",
             "weir_tombstone_records_total counter",

@@ -10,6 +10,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.Punctuator;
+import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
 import org.apache.kafka.streams.processor.internals.ProcessorNode;
@@ -56,6 +57,7 @@ final class FakeProcessorContext implements InvocationHandler {
       case "currentNode" -> currentNode;
       case "recordContext" -> recordContext;
       case "currentSystemTimeMs" -> 0L;
+      case "taskId" -> new TaskId(0, 0);
       case "setCurrentNode" -> {
         currentNode = (ProcessorNode<?, ?, ?, ?>) arguments[0];
         yield null;

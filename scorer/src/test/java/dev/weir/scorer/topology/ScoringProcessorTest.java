@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class ScoringProcessorTest {
           listener);
 
   private ModelSession<Pending> session(
-      KeyValueStore<Bytes, byte[]> states, CommitBoundary boundary) {
+      KeyValueStore<Bytes, byte[]> states, CommitBoundary boundary, TaskId task) {
     AnomalyModel model = models.newScorer();
     FeatureEncoder encoder = new FeatureEncoder(model.manifest().features());
     return new ModelSession<>(
@@ -51,6 +52,7 @@ class ScoringProcessorTest {
         encoder,
         Optional.empty(),
         new VerdictMaker(model.manifest(), AlertConfig.DEFAULT),
+        Optional.empty(),
         3);
   }
 

@@ -1,5 +1,6 @@
 package dev.weir.trainer.export;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
@@ -84,6 +85,7 @@ public final class OnnxScores {
             .setTypes(NDList.class, NDList.class)
             .optModelPath(folder)
             .optEngine("OnnxRuntime")
+            .optDevice(Device.cpu())
             .optTranslator(new NoopTranslator())
             .build();
     try (ZooModel<NDList, NDList> model = criteria.loadModel();

@@ -1,0 +1,17 @@
+package dev.weir.scorer.drift;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Map;
+
+/**
+ * What a task has counted since its last message.
+ *
+ * @param task that counted
+ * @param id of the reference that it is held against
+ * @param reference with the first message of a task; otherwise null
+ * @param newest time of the task's records so far
+ * @param slices by the time at which they begin
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record DriftMessage(
+    String task, String id, DriftReference reference, long newest, Map<Long, DriftCounts> slices) {}

@@ -1,0 +1,129 @@
+package dev.weir.scorer.topology;
+
+import dev.weir.schemas.Alert;
+import dev.weir.scorer.alert.AlertMaker;
+import dev.weir.scorer.alert.DriftNotice;
+import dev.weir.scorer.config.PipelineConfig;
+import dev.weir.scorer.drift.DriftMonitor;
+import dev.weir.scorer.drift.DriftReport;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Adds up what all tasks of a pipeline have counted, and publishes what is to be heard of it. */
+final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+  private static final Logger log = LoggerFactory.getLogger(DriftProcessor.class);
+
+  private final Names names;
+  private final PipelineConfig config;
+  private final AlertMaker alerts;
+  private final Serializer<SpecificRecord> serializer;
+  private final ScoringListener listener;
+  private ProcessorContext<byte[], byte[]> context;
+  private KeyValueStore<Bytes, byte[]> store;
+  private CommitBoundary boundary;
+  private CommitBoundary.Place lastPlace;
+  private DriftMonitor monitor;
+  private Optional<DriftReport> told = Optional.empty();
+
+  DriftProcessor(
+      Names names,
+      PipelineConfig config,
+      Serializer<SpecificRecord> serializer,
+      ScoringListener listener) {
+    this.names = names;
+    this.config = config;
+    this.serializer = serializer;
+    this.listener = listener;
+    alerts = new AlertMaker(config.name());
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    this.context = context;
+    store = context.getStateStore(names.driftWindows());
+    boundary = context.getStateStore(names.driftCommitBoundary());
+    monitor = restored();
+    boundary.attach(context, this::save);
+  }
+
+  private DriftMonitor restored() {
+    Map<String, byte[]> kept = new HashMap<>();
+    try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+      while (all.hasNext()) {
+        KeyValue<Bytes, byte[]> entry = all.next();
+        kept.put(new String(entry.key.get(), StandardCharsets.UTF_8), entry.value);
+      }
+    }
+    DriftMonitor begun = new DriftMonitor(config.name(), config.drift());
+    try {
+      begun.restore(kept);
+      return begun;
+    } catch (UncheckedIOException e) {
+      log.error("what was counted cannot be read; drift is watched from the beginning", e);
+      kept.keySet().forEach(name -> store.delete(bytes(name)));
+      return new DriftMonitor(config.name(), config.drift());
+    }
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    lastPlace = boundary.place();
+    publish(monitor.onCounts(record.value()));
+    if (!monitor.report().equals(told)) {
+      told = monitor.report();
+      listener.drift(told);
+    }
+  }
+
+  private void publish(List<DriftNotice> notices) {
+    for (DriftNotice notice : notices) {
+      Alert alert = alerts.alert(notice, Instant.ofEpochMilli(context.currentSystemTimeMs()));
+      context.forward(
+          new Record<>(
+              null,
+              serializer.serialize(config.alertsTopic(), alert),
+              Math.max(0, notice.eventMillis()),
+              new RecordHeaders()),
+          names.driftAlerts());
+      listener.alerted(alert);
+    }
+  }
+
+  private void save() {
+    Map<String, byte[]> changes = monitor.takeChanges();
+    if (changes.isEmpty()) {
+      return;
+    }
+    CommitBoundary.Place current = boundary.place();
+    boundary.restore(lastPlace);
+    changes.forEach((name, value) -> store.put(bytes(name), value));
+    boundary.restore(current);
+  }
+
+  private static Bytes bytes(String name) {
+    return Bytes.wrap(name.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void close() {
+    serializer.close();
+    listener.drift(Optional.empty());
+  }
+}
