@@ -1,6 +1,8 @@
 package dev.weir.benchmarks;
 
 import dev.weir.benchmarks.command.QualityCommand;
+import dev.weir.benchmarks.command.SoakCommand;
+import dev.weir.benchmarks.command.ThroughputCommand;
 import dev.weir.benchmarks.command.TrainingCommand;
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
@@ -16,7 +18,13 @@ import picocli.CommandLine.ScopeType;
     name = "weir benchmark",
     description = "Measures how good and how fast Weir is.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {QualityCommand.class, TrainingCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      QualityCommand.class,
+      TrainingCommand.class,
+      ThroughputCommand.class,
+      SoakCommand.class,
+      CommandLine.HelpCommand.class
+    },
     mixinStandardHelpOptions = true,
     version = "Weir 0.1.0",
     exitCodeListHeading = "%nExit codes:%n",

@@ -12,7 +12,6 @@ import dev.weir.schemas.registry.SchemaRegistryException;
 import dev.weir.schemas.serde.Frame;
 import dev.weir.scorer.config.InputConfig;
 import dev.weir.scorer.config.ModelConfig.MissingFields;
-import dev.weir.scorer.config.PipelineConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the newest records of a pipeline's input, to see whether they have what a model looks
- * at. A model whose fields they lack would take every value for missing, and be wrong in silence.
+ * Looks at the newest records of an input, to see whether they have what a model looks at. A model
+ * whose fields they lack would take every value for missing, and be wrong in silence.
  */
 final class RecordFit {
   private static final Logger log = LoggerFactory.getLogger(RecordFit.class);
@@ -42,17 +41,24 @@ final class RecordFit {
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final Map<String, String> kafka;
-  private final PipelineConfig pipeline;
+  private final InputConfig input;
+  private final MissingFields missingFields;
   private final SchemaRegistry registry;
 
   /**
-   * Looks for a pipeline.
+   * Looks at an input.
    *
    * @param kafka settings of Kafka's clients
+   * @param missingFields what to do with a model whose fields are not there
    */
-  RecordFit(Map<String, String> kafka, PipelineConfig pipeline, SchemaRegistry registry) {
+  RecordFit(
+      Map<String, String> kafka,
+      InputConfig input,
+      MissingFields missingFields,
+      SchemaRegistry registry) {
     this.kafka = kafka;
-    this.pipeline = pipeline;
+    this.input = input;
+    this.missingFields = missingFields;
     this.registry = registry;
   }
 
@@ -66,11 +72,11 @@ final class RecordFit {
     List<FieldPath> fields = bundle.manifest().features().fields();
     Sight sight = new Sight(fields.size());
     try {
-      look(pipeline.input().format().reader(fields, registry), sight);
+      look(input.format().reader(fields, registry), sight);
     } catch (KafkaException | SchemaRegistryException e) {
       log.warn(
           "cannot look whether the records of {} fit the model: {}",
-          pipeline.input().described(),
+          input.described(),
           e.getMessage());
       return;
     }
@@ -79,7 +85,7 @@ final class RecordFit {
         log.warn(
             "none of the newest {} records of {} can be read: {}",
             sight.unreadable,
-            pipeline.input().described(),
+            input.described(),
             sight.problem);
       }
       return;
@@ -96,11 +102,11 @@ final class RecordFit {
         "none of the newest "
             + sight.read
             + " records of "
-            + pipeline.input().described()
+            + input.described()
             + " has "
             + String.join(", ", missing)
             + ", which the model looks at";
-    if (pipeline.model().missingFields() == MissingFields.WARN) {
+    if (missingFields == MissingFields.WARN) {
       log.warn("{}", problem);
       return;
     }
@@ -184,7 +190,6 @@ final class RecordFit {
   }
 
   private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
-    InputConfig input = pipeline.input();
     Collection<List<PartitionInfo>> topics =
         input
             .topicPattern()

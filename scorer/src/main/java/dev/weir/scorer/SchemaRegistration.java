@@ -15,6 +15,7 @@ import dev.weir.scorer.config.PipelineConfig;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -48,7 +49,11 @@ final class SchemaRegistration {
             pipeline.alertsTopic(), alerts.alert(notice, model, Instant.ofEpochMilli(0)));
       }
       if (pipeline.output().scored() != null) {
-        serializer.serialize(pipeline.output().scored(), alerts.scored(verdict, source));
+        serializer.serialize(pipeline.output().scored().topic(), alerts.scored(verdict, source));
+      }
+      if (pipeline.shadow() != null && pipeline.shadow().topic() != null) {
+        serializer.serialize(
+            pipeline.shadow().topic(), alerts.compared(verdict, Optional.of(verdict), source));
       }
     } catch (SchemaRegistryException e) {
       if (e.kind() == SchemaRegistryException.Kind.UNAVAILABLE) {

@@ -7,6 +7,7 @@ import dev.weir.model.error.OperationFailedException;
 import dev.weir.schemas.registry.SchemaRegistries;
 import dev.weir.schemas.registry.SchemaRegistry;
 import dev.weir.scorer.alert.VerdictMaker;
+import dev.weir.scorer.config.ModelConfig.MissingFields;
 import dev.weir.scorer.config.PipelineConfig;
 import dev.weir.scorer.config.ScorerConfig;
 import dev.weir.scorer.http.HttpEndpoint;
@@ -15,6 +16,7 @@ import dev.weir.scorer.inference.ModelWatcher;
 import dev.weir.scorer.metrics.MeteredModelSource;
 import dev.weir.scorer.metrics.MetricsRegistry;
 import dev.weir.scorer.metrics.ModelMetrics;
+import dev.weir.scorer.metrics.ModelRole;
 import dev.weir.scorer.metrics.ScorerMetrics;
 import dev.weir.scorer.topology.Pipeline;
 import dev.weir.scorer.topology.ScoringTopology;
@@ -24,9 +26,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +65,7 @@ public final class ScorerApplication implements AutoCloseable {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final FailureBudget failures = new FailureBudget();
   private final Map<PipelineConfig, ModelHost> models = new LinkedHashMap<>();
+  private final Map<String, ShadowModel> shadows = new HashMap<>();
   private final List<ScorerMetrics> records = new ArrayList<>();
   private final KafkaStreams streams;
   private final HttpEndpoint http;
@@ -73,7 +78,7 @@ public final class ScorerApplication implements AutoCloseable {
       new Topics(config).ensure();
       SchemaRegistry registry = own(SchemaRegistries.open(config.schemaRegistry()));
       for (PipelineConfig pipeline : config.pipelines()) {
-        RecordFit fit = new RecordFit(config.kafka(), pipeline, registry);
+        RecordFit fit = fit(config, pipeline, pipeline.model().missingFields(), registry);
         Path bundle = Path.of(pipeline.model().path());
         models.put(pipeline, own(ModelHost.open(bundle, pipeline.model().device(), fit::check)));
       }
@@ -83,7 +88,7 @@ public final class ScorerApplication implements AutoCloseable {
           (pipeline, host) -> {
             SchemaRegistration.tryOut(
                 pipeline, host.manifest(), ScoringTopology.serializer(config, registry));
-            pipelines.add(pipeline(pipeline, host, metrics));
+            pipelines.add(pipeline(pipeline, host, metrics, config, registry));
           });
       Topology topology = ScoringTopology.build(config, pipelines, registry);
       Properties settings = new Properties();
@@ -106,16 +111,29 @@ public final class ScorerApplication implements AutoCloseable {
     }
   }
 
+  private static RecordFit fit(
+      ScorerConfig config,
+      PipelineConfig pipeline,
+      MissingFields missingFields,
+      SchemaRegistry registry) {
+    return new RecordFit(config.kafka(), pipeline.input(), missingFields, registry);
+  }
+
   private static double rate(Manifest manifest, PipelineConfig config) {
     return VerdictMaker.model(manifest, config.alerts()).threshold().falseAlarmRate();
   }
 
   /** A pipeline whose model is watched and whose records are counted. */
-  private Pipeline pipeline(PipelineConfig config, ModelHost host, MetricsRegistry metrics) {
+  private Pipeline pipeline(
+      PipelineConfig config,
+      ModelHost host,
+      MetricsRegistry metrics,
+      ScorerConfig all,
+      SchemaRegistry registry) {
     ScorerMetrics counted = metrics.pipeline(config.name());
     counted.live(host.manifest(), rate(host.manifest(), config));
     records.add(counted);
-    ModelMetrics reloads = metrics.models(config.name());
+    ModelMetrics reloads = metrics.models(config.name(), ModelRole.LIVE);
     own(
         ModelWatcher.start(
             host,
@@ -132,8 +150,16 @@ public final class ScorerApplication implements AutoCloseable {
                 reloads.refused();
               }
             }));
-    Timer inference = metrics.inference(config.name());
-    return new Pipeline(config, new MeteredModelSource(host, inference), counted);
+    if (config.shadow() != null) {
+      RecordFit fit = fit(all, config, config.shadow().missingFields(), registry);
+      shadows.put(config.name(), own(ShadowModel.open(config, fit, metrics, counted)));
+    }
+    Timer inference = metrics.inference(config.name(), ModelRole.LIVE);
+    return new Pipeline(
+        config,
+        new MeteredModelSource(host, inference),
+        Optional.ofNullable(shadows.get(config.name())).map(ShadowModel::source),
+        counted);
   }
 
   private void logStart(ScorerConfig config, PipelineConfig pipeline, ModelHost host) {
@@ -173,7 +199,9 @@ public final class ScorerApplication implements AutoCloseable {
                     entry.getKey().name(),
                     entry.getKey().input().described(),
                     entry.getKey().alertsTopic(),
-                    entry.getValue().manifest()))
+                    entry.getValue().manifest(),
+                    Optional.ofNullable(shadows.get(entry.getKey().name()))
+                        .flatMap(ShadowModel::manifest)))
         .toList();
   }
 

@@ -8,12 +8,13 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings that Kafka Streams is started with: ours as defaults, the user's over them. */
-final class StreamsSettings {
+public final class StreamsSettings {
   private static final long LONGEST_POLL_MS = 100;
 
   private StreamsSettings() {}
 
-  static Map<String, Object> of(ScorerConfig config) {
+  /** The settings of a whole application. */
+  public static Map<String, Object> of(ScorerConfig config) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     // A thread that waits for records neither looks after batches that have waited long enough nor

@@ -3,10 +3,13 @@ package dev.weir.scorer.alert;
 import dev.weir.model.bundle.AlertThreshold;
 import dev.weir.schemas.Alert;
 import dev.weir.schemas.AlertKind;
+import dev.weir.schemas.ComparedRecord;
+import dev.weir.schemas.ModelVerdict;
 import dev.weir.schemas.ScoredRecord;
 import dev.weir.schemas.Severity;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes what is published of notices and verdicts. Thread-safe. */
 public final class AlertMaker {
@@ -100,6 +103,35 @@ public final class AlertMaker {
         .setSourceTopic(source.topic())
         .setSourcePartition(source.partition())
         .setSourceOffset(source.offset());
+  }
+
+  /**
+   * What the optional topic says in which the model on trial is compared with the live one.
+   *
+   * @param shadow empty if that one could not score the record
+   */
+  public ComparedRecord compared(Verdict live, Optional<Verdict> shadow, RecordSource source) {
+    return ComparedRecord.newBuilder()
+        .setKey(source.key())
+        .setEventTime(Instant.ofEpochMilli(source.eventMillis()))
+        .setPipeline(pipeline)
+        .setLive(verdict(live))
+        .setShadow(shadow.map(AlertMaker::verdict).orElse(null))
+        .setSourceTopic(source.topic())
+        .setSourcePartition(source.partition())
+        .setSourceOffset(source.offset())
+        .build();
+  }
+
+  private static ModelVerdict verdict(Verdict verdict) {
+    return ModelVerdict.newBuilder()
+        .setModelName(verdict.model().name())
+        .setModelVersion(verdict.model().version())
+        .setScore(verdict.score())
+        .setProbability(verdict.probability())
+        .setAnomalous(verdict.anomalous())
+        .setWarmingUp(verdict.warmingUp())
+        .build();
   }
 
   /** What the optional topic of scored records says. */

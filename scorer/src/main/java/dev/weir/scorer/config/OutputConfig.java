@@ -9,16 +9,16 @@ import dev.weir.model.config.Check;
  *     inputs, with {@code -alerts} if not given
  * @param deadLetter topic of records that could not be scored; the input's name with {@code
  *     -dead-letter} if not given
- * @param scored topic of every record's score; none is written if not given
+ * @param scored where the scores of all records go, or of some; none is written if not given
  * @param createTopics whether to create those that are missing, as many partitions as the input
  */
-public record OutputConfig(String alerts, String deadLetter, String scored, Boolean createTopics) {
+public record OutputConfig(
+    String alerts, String deadLetter, ScoredConfig scored, Boolean createTopics) {
   public static final OutputConfig DEFAULT = new OutputConfig(null, null, null, null);
 
   public OutputConfig {
     TopicName.check("alerts", alerts);
     TopicName.check("deadLetter", deadLetter);
-    TopicName.check("scored", scored);
     createTopics = Check.orElse(createTopics, false);
   }
 }

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param alerts from where on there is one
  * @param batch how records are taken together
  * @param drift how records are compared with those of the training; they are not if it is null
+ * @param shadow a model on trial; null if there is none
  */
 public record PipelineConfig(
     String name,
@@ -23,7 +24,8 @@ public record PipelineConfig(
     OutputConfig output,
     AlertConfig alerts,
     BatchConfig batch,
-    DriftConfig drift) {
+    DriftConfig drift,
+    ShadowConfig shadow) {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,100}");
 
   public PipelineConfig {
@@ -41,13 +43,14 @@ public record PipelineConfig(
     output = Check.orElse(output, OutputConfig.DEFAULT);
     alerts = Check.orElse(alerts, AlertConfig.DEFAULT);
     batch = Check.orElse(batch, BatchConfig.DEFAULT);
-    requireDistinct(name, input, output);
+    requireDistinct(name, input, output, shadow);
   }
 
   /** A scorer that reads what it writes would never come to an end. */
-  private static void requireDistinct(String name, InputConfig input, OutputConfig output) {
+  private static void requireDistinct(
+      String name, InputConfig input, OutputConfig output, ShadowConfig shadow) {
     Map<String, String> users = new LinkedHashMap<>();
-    outputs(name, input, output)
+    outputs(name, input, output, shadow)
         .forEach(
             (key, topic) -> {
               if (input.reads(topic)) {
@@ -63,20 +66,24 @@ public record PipelineConfig(
   }
 
   /** Topics that are written, by the keys that name them. */
-  private static Map<String, String> outputs(String name, InputConfig input, OutputConfig output) {
+  private static Map<String, String> outputs(
+      String name, InputConfig input, OutputConfig output, ShadowConfig shadow) {
     String stem = input.topics().size() == 1 ? input.topics().get(0) : name;
     Map<String, String> topics = new LinkedHashMap<>();
     topics.put("output.alerts", Check.orElse(output.alerts(), stem + "-alerts"));
     topics.put("output.deadLetter", Check.orElse(output.deadLetter(), stem + "-dead-letter"));
     if (output.scored() != null) {
-      topics.put("output.scored", output.scored());
+      topics.put("output.scored", output.scored().topic());
+    }
+    if (shadow != null && shadow.topic() != null) {
+      topics.put("shadow.topic", shadow.topic());
     }
     return topics;
   }
 
   /** Topics that are written, by the keys that name them. */
   public Map<String, String> outputs() {
-    return outputs(name, input, output);
+    return outputs(name, input, output, shadow);
   }
 
   /** The topic of alerts. */

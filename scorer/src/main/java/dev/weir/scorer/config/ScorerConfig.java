@@ -9,8 +9,8 @@ import java.util.Map;
  * A scorer's whole config.
  *
  * <p>A single pipeline may stand at the top, without a list: {@code input}, {@code model}, {@code
- * output}, {@code alerts}, {@code batch} and {@code drift}. It is called as the application then.
- * After construction it is in {@code pipelines}, too.
+ * output}, {@code alerts}, {@code batch}, {@code drift} and {@code shadow}. It is called as the
+ * application then. After construction it is in {@code pipelines}, too.
  *
  * @param applicationId the same on all instances that share the work
  * @param kafka settings of Kafka Streams and its clients; {@code bootstrap.servers} at least
@@ -21,6 +21,7 @@ import java.util.Map;
  * @param alerts from where on there is one
  * @param batch how records are taken together
  * @param drift how records are compared with those of the training
+ * @param shadow a model on trial beside the live one
  * @param pipelines several of them, with names of their own
  * @param state how what is remembered of keys is kept
  * @param threads stream threads; the parallelism within one instance
@@ -36,6 +37,7 @@ public record ScorerConfig(
     AlertConfig alerts,
     BatchConfig batch,
     DriftConfig drift,
+    ShadowConfig shadow,
     List<PipelineConfig> pipelines,
     StateConfig state,
     Integer threads,
@@ -51,9 +53,11 @@ public record ScorerConfig(
       Check.present("input", input, "the topic to score; or 'pipelines', a list of several");
       Check.present("model", model, "the bundle to score with");
       pipelines =
-          List.of(new PipelineConfig(applicationId, input, model, output, alerts, batch, drift));
+          List.of(
+              new PipelineConfig(
+                  applicationId, input, model, output, alerts, batch, drift, shadow));
     } else {
-      requireNoneBeside(input, model, output, alerts, batch, drift);
+      requireNoneBeside(input, model, output, alerts, batch, drift, shadow);
       Check.present("pipelines", pipelines, "name a pipeline at least, or leave the list out");
       pipelines = List.copyOf(pipelines);
     }
@@ -76,7 +80,8 @@ public record ScorerConfig(
       OutputConfig output,
       AlertConfig alerts,
       BatchConfig batch,
-      DriftConfig drift) {
+      DriftConfig drift,
+      ShadowConfig shadow) {
     Map<String, Object> beside = new HashMap<>();
     beside.put("input", input);
     beside.put("model", model);
@@ -84,6 +89,7 @@ public record ScorerConfig(
     beside.put("alerts", alerts);
     beside.put("batch", batch);
     beside.put("drift", drift);
+    beside.put("shadow", shadow);
     beside.forEach(
         (key, value) -> {
           if (value != null) {

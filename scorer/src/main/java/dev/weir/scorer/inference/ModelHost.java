@@ -19,15 +19,17 @@ public final class ModelHost implements ModelSource, AutoCloseable {
   private final Path folder;
   private final ComputeDevice device;
   private final Consumer<Bundle> check;
-  private volatile long generation = 1;
+  private volatile long generation;
+
+  /** Null until there is one. */
   private Tenant live;
+
   private boolean closed;
 
   private ModelHost(Path folder, ComputeDevice device, Consumer<Bundle> check) {
     this.folder = folder;
     this.device = device;
     this.check = check;
-    live = load();
   }
 
   /** A loaded model, with the number of those who use it; the host itself is one of them. */
@@ -49,6 +51,16 @@ public final class ModelHost implements ModelSource, AutoCloseable {
    * @throws InvalidInputException if it must be a GPU, and there is none that can be used
    */
   public static ModelHost open(Path folder, ComputeDevice device, Consumer<Bundle> check) {
+    ModelHost host = new ModelHost(folder, device, check);
+    host.replace();
+    return host;
+  }
+
+  /**
+   * A host without a model, of generation 0, until {@link #replace} has found one. Before that
+   * nobody may ask for anything of it.
+   */
+  public static ModelHost empty(Path folder, ComputeDevice device, Consumer<Bundle> check) {
     return new ModelHost(folder, device, check);
   }
 
@@ -81,7 +93,7 @@ public final class ModelHost implements ModelSource, AutoCloseable {
 
   /** What the live model runs on: {@code cpu}, or {@code gpu} with its number. */
   public synchronized ComputeDevice device() {
-    return live.model.device();
+    return present().model.device();
   }
 
   /** Where its bundles are found. */
@@ -91,7 +103,14 @@ public final class ModelHost implements ModelSource, AutoCloseable {
 
   @Override
   public synchronized Manifest manifest() {
-    return live.model.manifest();
+    return present().model.manifest();
+  }
+
+  private synchronized Tenant present() {
+    if (live == null) {
+      throw new IllegalStateException("there is no model in " + folder + " yet");
+    }
+    return live;
   }
 
   @Override
@@ -104,11 +123,14 @@ public final class ModelHost implements ModelSource, AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the model is closed");
     }
-    live.users++;
+    present().users++;
     return new Leased(live);
   }
 
   private void release(Tenant tenant) {
+    if (tenant == null) {
+      return;
+    }
     synchronized (this) {
       tenant.users--;
       if (tenant.users > 0) {

@@ -107,6 +107,7 @@ public final class ModelWatcher implements AutoCloseable {
       log.atInfo()
           .addKeyValue("model", manifest.name())
           .addKeyValue("version", manifest.version())
+          .addKeyValue("folder", folder)
           .log("another model takes over");
       listener.swapped(manifest);
     } catch (InvalidInputException | OperationFailedException e) {
@@ -116,14 +117,17 @@ public final class ModelWatcher implements AutoCloseable {
         return;
       }
       settled = state;
-      log.warn("a new model is refused, the one before goes on: {}", e.getMessage());
+      log.warn(
+          "a new model is refused, {}: {}",
+          host.generation() > 0 ? "the one before goes on" : "and there is none before it",
+          e.getMessage());
       listener.refused(e.getMessage());
     }
   }
 
   private boolean isLive() {
     try {
-      return Bundle.open(folder).manifest().equals(host.manifest());
+      return host.generation() > 0 && Bundle.open(folder).manifest().equals(host.manifest());
     } catch (InvalidBundleException e) {
       log.debug("the bundle in {} is being replaced", folder, e);
       return false;

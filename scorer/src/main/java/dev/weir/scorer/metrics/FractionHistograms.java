@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /**
- * A histogram for each pipeline, of values that may be fractions.
+ * A histogram for each pipeline and role of a model, of values that may be fractions.
  *
  * <p>Micrometer's round every value up to a whole number before they look for its bucket, and
  * Prometheus' own client needs an artifact that is not on Maven Central. Thread-safe.
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 final class FractionHistograms implements Collector {
   private final String name;
   private final String help;
-  private final Map<String, Series> byPipeline = new ConcurrentSkipListMap<>();
+  private final Map<Labels, Series> all = new ConcurrentSkipListMap<>();
 
   FractionHistograms(String name, String help) {
     this.name = name;
@@ -29,25 +29,24 @@ final class FractionHistograms implements Collector {
   }
 
   /**
-   * An empty histogram, in place of the one that the pipeline had.
+   * An empty histogram, in place of the one that the model's role had in the pipeline.
    *
    * @param upperBounds of the buckets, ascending and finite; a last one takes what is beyond
    */
-  Series begin(String pipeline, double[] upperBounds) {
+  Series begin(String pipeline, ModelRole role, double[] upperBounds) {
     Series series = new Series(upperBounds);
-    byPipeline.put(pipeline, series);
+    all.put(Labels.of("pipeline", pipeline, "role", role.tag()), series);
     return series;
   }
 
   @Override
   public HistogramSnapshot collect() {
     HistogramSnapshot.Builder snapshot = HistogramSnapshot.builder().name(name).help(help);
-    byPipeline.forEach(
-        (pipeline, series) -> snapshot.dataPoint(series.collect(Labels.of("pipeline", pipeline))));
+    all.forEach((labels, series) -> snapshot.dataPoint(series.collect(labels)));
     return snapshot.build();
   }
 
-  /** The histogram of one pipeline. Thread-safe. */
+  /** One histogram. Thread-safe. */
   static final class Series {
     private final double[] bounds;
     private final LongAdder[] counts;

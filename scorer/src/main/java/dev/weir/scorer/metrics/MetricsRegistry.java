@@ -41,17 +41,18 @@ public final class MetricsRegistry implements AutoCloseable {
     return new ScorerMetrics(registry, distributions, name);
   }
 
-  /** The meters of a pipeline's models. */
-  public ModelMetrics models(String pipeline) {
-    return new ModelMetrics(registry, pipeline);
+  /** The meters of a pipeline's models of one role. */
+  public ModelMetrics models(String pipeline, ModelRole role) {
+    return new ModelMetrics(registry, pipeline, role);
   }
 
   /** The timer of the network's runs. */
-  public Timer inference(String pipeline) {
+  public Timer inference(String pipeline, ModelRole role) {
     return Timer.builder("weir.inference")
         .description("One run of the network over a batch")
         .publishPercentileHistogram()
         .tag("pipeline", pipeline)
+        .tag("role", role.tag())
         .register(registry);
   }
 

@@ -9,16 +9,17 @@ public final class ModelMetrics {
   private final Counter swapped;
   private final Counter refused;
 
-  ModelMetrics(MeterRegistry registry, String pipeline) {
-    swapped = reloads(registry, pipeline, "swapped");
-    refused = reloads(registry, pipeline, "refused");
+  ModelMetrics(MeterRegistry registry, String pipeline, ModelRole role) {
+    swapped = reloads(registry, pipeline, role, "swapped");
+    refused = reloads(registry, pipeline, role, "refused");
   }
 
-  private static Counter reloads(MeterRegistry registry, String pipeline, String outcome) {
+  private static Counter reloads(
+      MeterRegistry registry, String pipeline, ModelRole role, String outcome) {
     return Counter.builder("weir.model.reloads")
         .description("New bundles that were found where the model is; refused ones change nothing")
         .baseUnit("reloads")
-        .tags(Tags.of("pipeline", pipeline, "outcome", outcome))
+        .tags(Tags.of("pipeline", pipeline, "role", role.tag(), "outcome", outcome))
         .register(registry);
   }
 

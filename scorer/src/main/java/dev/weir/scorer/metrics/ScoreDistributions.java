@@ -21,10 +21,11 @@ final class ScoreDistributions {
     registry.getPrometheusRegistry().register(probabilities);
   }
 
-  /** Empty distributions for a model, in place of those of the pipeline's model before. */
-  Of begin(String pipeline, Manifest manifest) {
+  /** Empty distributions for a model, in place of those of the model before it in its role. */
+  Of begin(String pipeline, ModelRole role, Manifest manifest) {
     return new Of(
-        scores.begin(pipeline, bounds(manifest)), probabilities.begin(pipeline, PROBABILITIES));
+        scores.begin(pipeline, role, bounds(manifest)),
+        probabilities.begin(pipeline, role, PROBABILITIES));
   }
 
   /** Bucket bounds where this model's scores are: quantiles of normal records, and beyond. */

@@ -48,7 +48,25 @@ public final class ScorerMetrics implements ScoringListener {
   private volatile Optional<DriftReport> drift = Optional.empty();
   private volatile double askedRate = Double.NaN;
   private volatile ScoreDistributions.Of distributions;
-  private Meter modelInfo;
+  private volatile Optional<ScoreDistributions.Of> shadowDistributions = Optional.empty();
+  private volatile Map<Comparison, Counter> comparisons = Map.of();
+  private final Map<ModelRole, Meter> modelInfo = new EnumMap<>(ModelRole.class);
+
+  /** What came of a record that two models have seen. */
+  private enum Comparison {
+    BOTH,
+    LIVE,
+    SHADOW,
+    NEITHER,
+    UNSCORED;
+
+    static Comparison of(boolean live, boolean shadow) {
+      if (live) {
+        return shadow ? BOTH : LIVE;
+      }
+      return shadow ? SHADOW : NEITHER;
+    }
+  }
 
   /** Counts for a pipeline; for its model from {@link #live} on. */
   ScorerMetrics(MeterRegistry registry, ScoreDistributions distributions, String pipeline) {
@@ -163,21 +181,48 @@ public final class ScorerMetrics implements ScoringListener {
    */
   public synchronized void live(Manifest manifest, double falseAlarmRate) {
     askedRate = falseAlarmRate;
-    distributions = allDistributions.begin(pipeline, manifest);
-    if (modelInfo != null) {
-      registry.remove(modelInfo);
+    distributions = allDistributions.begin(pipeline, ModelRole.LIVE, manifest);
+    inform(ModelRole.LIVE, manifest);
+  }
+
+  /** Another model is on trial from now on. */
+  public synchronized void onTrial(Manifest manifest) {
+    shadowDistributions = Optional.of(allDistributions.begin(pipeline, ModelRole.SHADOW, manifest));
+    inform(ModelRole.SHADOW, manifest);
+    Map<Comparison, Counter> counters = new EnumMap<>(Comparison.class);
+    for (Comparison outcome : Comparison.values()) {
+      counters.put(outcome, comparison(outcome));
     }
-    modelInfo =
+    comparisons = counters;
+  }
+
+  private Counter comparison(Comparison outcome) {
+    return Counter.builder("weir.compared.records")
+        .description(
+            "Records that the live model scored while another was on trial, by which of them finds"
+                + " them anomalous")
+        .baseUnit("records")
+        .tags(Tags.of("pipeline", pipeline, "anomalous", outcome.name().toLowerCase(Locale.ROOT)))
+        .register(registry);
+  }
+
+  private void inform(ModelRole role, Manifest manifest) {
+    if (modelInfo.containsKey(role)) {
+      registry.remove(modelInfo.get(role));
+    }
+    modelInfo.put(
+        role,
         Gauge.builder("weir.model.info", () -> 1)
-            .description("The model that is scoring; always 1")
+            .description("The models that are scoring; always 1")
             .baseUnit("info")
             .tags(
                 Tags.of(
                     "pipeline", pipeline,
+                    "role", role.tag(),
                     "model", manifest.name(),
                     "version", manifest.version(),
                     "family", manifest.family()))
-            .register(registry);
+            .register(registry));
   }
 
   public long recordsScored() {
@@ -248,6 +293,23 @@ public final class ScorerMetrics implements ScoringListener {
   public void flushed(int rows, long oldestWaitedNanos) {
     batchRows.record(rows);
     queueAge.record(Duration.ofNanos(Math.max(0, oldestWaitedNanos)));
+  }
+
+  @Override
+  public void compared(Verdict live, Optional<Verdict> shadow) {
+    Comparison outcome = Comparison.UNSCORED;
+    if (shadow.isPresent()) {
+      Verdict other = shadow.get();
+      if (other.warmingUp() || live.warmingUp()) {
+        return;
+      }
+      outcome = Comparison.of(live.anomalous(), other.anomalous());
+      shadowDistributions.ifPresent(each -> each.record(other.score(), other.probability()));
+    }
+    Counter counter = comparisons.get(outcome);
+    if (counter != null) {
+      counter.increment();
+    }
   }
 
   @Override

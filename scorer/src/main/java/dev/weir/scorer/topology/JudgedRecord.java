@@ -2,6 +2,7 @@ package dev.weir.scorer.topology;
 
 import dev.weir.scorer.alert.RecordSource;
 import dev.weir.scorer.alert.Verdict;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
@@ -9,8 +10,9 @@ import org.apache.kafka.streams.processor.api.Record;
  *
  * @param origin where the record stood
  * @param verdict what the model says
+ * @param shadow what the model on trial says; empty if it does not, or if there is none
  */
-record JudgedRecord(Origin origin, Verdict verdict) {
+record JudgedRecord(Origin origin, Verdict verdict, Optional<Verdict> shadow) {
 
   /** Where the record was and when it happened. */
   RecordSource source(Record<byte[], JudgedRecord> record) {

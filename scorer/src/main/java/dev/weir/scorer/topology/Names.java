@@ -46,6 +46,11 @@ record Names(String suffix) {
     return "scored" + suffix;
   }
 
+  /** The topic of both models' verdicts. */
+  String compared() {
+    return "compared" + suffix;
+  }
+
   String deadLetter() {
     return "dead-letter" + suffix;
   }

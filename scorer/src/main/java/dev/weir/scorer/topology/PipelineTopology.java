@@ -10,7 +10,9 @@ import dev.weir.scorer.alert.VerdictMaker;
 import dev.weir.scorer.config.DriftConfig;
 import dev.weir.scorer.config.InputConfig;
 import dev.weir.scorer.config.PipelineConfig;
+import dev.weir.scorer.config.ScoredConfig;
 import dev.weir.scorer.config.ScorerConfig;
+import dev.weir.scorer.config.ShadowConfig;
 import dev.weir.scorer.drift.DriftCounter;
 import dev.weir.scorer.inference.AnomalyModel;
 import dev.weir.scorer.topology.EncoderStates.Role;
@@ -18,6 +20,7 @@ import dev.weir.scorer.topology.ScoringProcessor.Pending;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -129,6 +132,7 @@ final class PipelineTopology {
         names,
         pipeline.models(),
         this::session,
+        this::shadow,
         settings.batch(),
         Forgetting.of(config.state()),
         settings.input().keyPath().isPresent(),
@@ -139,6 +143,42 @@ final class PipelineTopology {
   private ModelSession<Pending> session(
       KeyValueStore<Bytes, byte[]> states, CommitBoundary boundary, TaskId task) {
     AnomalyModel model = pipeline.models().newScorer();
+    return session(
+        model,
+        Role.LIVE,
+        states,
+        boundary,
+        identity ->
+            Optional.ofNullable(pipeline.config().drift())
+                .map(drift -> counter(model.manifest(), identity, drift, task)));
+  }
+
+  private Optional<ShadowScorer> shadow(
+      KeyValueStore<Bytes, byte[]> states, CommitBoundary boundary) {
+    return pipeline
+        .shadow()
+        .map(
+            models ->
+                new ShadowScorer(
+                    models,
+                    () -> {
+                      AnomalyModel model = models.newScorer();
+                      try {
+                        return session(
+                            model, Role.SHADOW, states, boundary, identity -> Optional.empty());
+                      } catch (RuntimeException e) {
+                        model.close();
+                        throw e;
+                      }
+                    }));
+  }
+
+  private <T> ModelSession<T> session(
+      AnomalyModel model,
+      Role role,
+      KeyValueStore<Bytes, byte[]> states,
+      CommitBoundary boundary,
+      Function<ModelIdentity, Optional<DriftCounter>> drift) {
     Manifest manifest = model.manifest();
     VerdictMaker verdicts = new VerdictMaker(manifest, pipeline.config().alerts());
     FeatureEncoder encoder =
@@ -150,12 +190,10 @@ final class PipelineTopology {
         encoder,
         encoder.needsState()
             ? Optional.of(
-                new EncoderStates(
-                    states, boundary, encoder, Role.LIVE, config.state().cachedKeys()))
+                new EncoderStates(states, boundary, encoder, role, config.state().cachedKeys()))
             : Optional.empty(),
         verdicts,
-        Optional.ofNullable(pipeline.config().drift())
-            .map(drift -> counter(manifest, verdicts.model(), drift, task)),
+        drift.apply(verdicts.model()),
         pipeline.config().batch().maxRows());
   }
 
@@ -183,7 +221,8 @@ final class PipelineTopology {
     PipelineConfig settings = pipeline.config();
     AlertMaker alerts = new AlertMaker(settings.name());
     AlertPolicy policy = new AlertPolicy(settings.name(), settings.alerts());
-    Optional<String> scored = Optional.ofNullable(settings.output().scored());
+    Optional<ScoredConfig> scored = Optional.ofNullable(settings.output().scored());
+    Optional<String> compared = Optional.ofNullable(settings.shadow()).map(ShadowConfig::topic);
     ProcessorSupplier<byte[], JudgedRecord, byte[], byte[]> route =
         () ->
             new RoutingProcessor(
@@ -193,6 +232,7 @@ final class PipelineTopology {
                 () -> VerdictMaker.model(pipeline.models().manifest(), settings.alerts()),
                 settings.alertsTopic(),
                 scored,
+                compared,
                 config.state(),
                 ScoringTopology.serializer(config, registry),
                 pipeline.listener());
@@ -205,7 +245,8 @@ final class PipelineTopology {
     if (settings.drift() != null) {
       addSink(topology, names.driftAlerts(), settings.alertsTopic(), names.driftMonitor());
     }
-    scored.ifPresent(topic -> addSink(topology, names.scored(), topic, names.route()));
+    scored.ifPresent(to -> addSink(topology, names.scored(), to.topic(), names.route()));
+    compared.ifPresent(topic -> addSink(topology, names.compared(), topic, names.route()));
     addSink(topology, names.deadLetter(), settings.deadLetterTopic(), names.score());
   }
 

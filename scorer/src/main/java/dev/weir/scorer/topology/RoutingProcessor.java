@@ -7,6 +7,7 @@ import dev.weir.scorer.alert.ModelIdentity;
 import dev.weir.scorer.alert.Notice;
 import dev.weir.scorer.alert.RecordSource;
 import dev.weir.scorer.alert.Verdict;
+import dev.weir.scorer.config.ScoredConfig;
 import dev.weir.scorer.config.StateConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,8 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes what the alert policy makes of verdicts and, if wanted, the score of every record.
@@ -30,6 +33,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * and a serializer serves one thread.
  */
 final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], byte[]> {
+  private static final Logger log = LoggerFactory.getLogger(RoutingProcessor.class);
   private static final Duration TICK = Duration.ofSeconds(1);
 
   private final Names names;
@@ -37,12 +41,15 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
   private final AlertMaker alerts;
   private final Supplier<ModelIdentity> model;
   private final String alertsTopic;
-  private final Optional<String> scoredTopic;
+  private final Optional<ScoredConfig> scored;
+  private final Sample sample;
+  private final Optional<String> comparedTopic;
   private final StateConfig state;
   private final Serializer<SpecificRecord> serializer;
   private final ScoringListener listener;
   private ProcessorContext<byte[], byte[]> context;
   private WatchedKeys keys;
+  private boolean hasToldOfComparison;
 
   RoutingProcessor(
       Names names,
@@ -50,7 +57,8 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
       AlertMaker alerts,
       Supplier<ModelIdentity> model,
       String alertsTopic,
-      Optional<String> scoredTopic,
+      Optional<ScoredConfig> scored,
+      Optional<String> comparedTopic,
       StateConfig state,
       Serializer<SpecificRecord> serializer,
       ScoringListener listener) {
@@ -59,7 +67,9 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
     this.alerts = alerts;
     this.model = model;
     this.alertsTopic = alertsTopic;
-    this.scoredTopic = scoredTopic;
+    this.scored = scored;
+    sample = new Sample(scored.map(ScoredConfig::sample).orElse(0.0));
+    this.comparedTopic = comparedTopic;
     this.state = state;
     this.serializer = serializer;
     this.listener = listener;
@@ -89,8 +99,8 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
   public void process(Record<byte[], JudgedRecord> record) {
     JudgedRecord judged = record.value();
     Verdict verdict = judged.verdict();
-    boolean isScored = scoredTopic.isPresent();
-    if (keys == null && !verdict.anomalous() && !isScored) {
+    boolean isScored = scored.isPresent() && isPublished(judged);
+    if (keys == null && !verdict.anomalous() && !isScored && comparedTopic.isEmpty()) {
       return;
     }
     RecordSource source = judged.source(record);
@@ -102,11 +112,43 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
               record.key(), judged, source, context.currentSystemTimeMs(), this::publish));
     }
     if (isScored) {
-      Record<byte[], byte[]> scored =
+      context.forward(
           message(
-              record.key(), scoredTopic.get(), alerts.scored(verdict, source), record.timestamp());
-      context.forward(scored, names.scored());
+              record.key(),
+              scored.get().topic(),
+              alerts.scored(verdict, source),
+              record.timestamp()),
+          names.scored());
     }
+    comparedTopic.ifPresent(topic -> compare(record, source, topic));
+  }
+
+  /** Anomalous ones are published whatever the sample is. */
+  private boolean isPublished(JudgedRecord judged) {
+    Origin origin = judged.origin();
+    return judged.verdict().anomalous()
+        || sample.draws(origin.topic(), origin.partition(), origin.offset());
+  }
+
+  /** A comparison that cannot be written is let go: alerts matter more. */
+  private void compare(Record<byte[], JudgedRecord> record, RecordSource source, String topic) {
+    JudgedRecord judged = record.value();
+    Record<byte[], byte[]> compared;
+    try {
+      compared =
+          message(
+              record.key(),
+              topic,
+              alerts.compared(judged.verdict(), judged.shadow(), source),
+              record.timestamp());
+    } catch (RuntimeException e) {
+      if (!hasToldOfComparison) {
+        hasToldOfComparison = true;
+        log.warn("comparisons with the model on trial cannot be written to {}", topic, e);
+      }
+      return;
+    }
+    context.forward(compared, names.compared());
   }
 
   private void publish(byte[] key, List<Notice> notices) {

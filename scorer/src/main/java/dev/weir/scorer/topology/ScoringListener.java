@@ -31,6 +31,9 @@ public interface ScoringListener {
 
         @Override
         public void drift(Optional<DriftReport> report) {}
+
+        @Override
+        public void compared(Verdict live, Optional<Verdict> shadow) {}
       };
 
   /** A record could not be decoded or encoded. */
@@ -61,4 +64,11 @@ public interface ScoringListener {
    * @param report empty if there were too few, or if another instance looks from now on
    */
   void drift(Optional<DriftReport> report);
+
+  /**
+   * A record was scored by the live model, and maybe by the one on trial.
+   *
+   * @param shadow empty if that one could not score it, or is not there yet
+   */
+  void compared(Verdict live, Optional<Verdict> shadow);
 }

@@ -5,6 +5,7 @@ import dev.weir.schemas.serde.Frame;
 import dev.weir.scorer.alert.Verdict;
 import dev.weir.scorer.config.BatchConfig;
 import dev.weir.scorer.inference.ModelSource;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.TaskId;
@@ -25,6 +26,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * reason. A registry that cannot be asked for a schema fails the task, which reads the record
  * again; no record is lost by that. A record without a value, a tombstone, says that its key is no
  * more: what is remembered of it is forgotten.
+ *
+ * <p>A model on trial takes the same records and is asked first, so that both verdicts go on
+ * together.
  */
 final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object> {
   /** All counts of a pipeline meet; without a key they would meet as well. */
@@ -33,12 +37,14 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   private final Names names;
   private final ModelSource models;
   private final Sessions sessions;
+  private final Shadows shadows;
   private final BatchConfig config;
   private final Forgetting forgetting;
   private final boolean isRekeyed;
   private final DeadLetters deadLetters;
   private final ScoringListener listener;
   private ModelSession<Pending> session;
+  private Optional<ShadowScorer> shadow = Optional.empty();
   private long generation;
   private KeyValueStore<Bytes, byte[]> states;
   private ProcessorContext<byte[], Object> context;
@@ -53,8 +59,28 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
         KeyValueStore<Bytes, byte[]> states, CommitBoundary boundary, TaskId task);
   }
 
+  /** Begins a task's use of the model on trial. */
+  @FunctionalInterface
+  interface Shadows {
+    /** Empty if there is to be none. */
+    Optional<ShadowScorer> begin(KeyValueStore<Bytes, byte[]> states, CommitBoundary boundary);
+  }
+
   /** A record whose row is in the batch, and where it came from. */
-  record Pending(Record<byte[], byte[]> record, Origin origin, CommitBoundary.Place place) {}
+  static final class Pending {
+    private final Record<byte[], byte[]> record;
+    private final Origin origin;
+    private final CommitBoundary.Place place;
+
+    /** Null if there is no model on trial. */
+    private ShadowScorer.Trial trial;
+
+    private Pending(Record<byte[], byte[]> record, Origin origin, CommitBoundary.Place place) {
+      this.record = record;
+      this.origin = origin;
+      this.place = place;
+    }
+  }
 
   /**
    * A processor for one task.
@@ -65,6 +91,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
       Names names,
       ModelSource models,
       Sessions sessions,
+      Shadows shadows,
       BatchConfig config,
       Forgetting forgetting,
       boolean isRekeyed,
@@ -73,6 +100,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     this.names = names;
     this.models = models;
     this.sessions = sessions;
+    this.shadows = shadows;
     this.config = config;
     this.forgetting = forgetting;
     this.isRekeyed = isRekeyed;
@@ -93,6 +121,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     states = context.getStateStore(names.encoderStates());
     boundary = context.getStateStore(names.commitBoundary());
     boundary.attach(context, this::beforeCommit);
+    shadow = shadows.begin(states, boundary);
     beginSession();
     context.schedule(
         config.maxWait(),
@@ -120,18 +149,18 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
       forget(record, origin);
       return;
     }
+    Pending pending = new Pending(record, origin, boundary.place());
+    byte[] schemaId = Frame.valueSchema(record.headers());
     try {
-      session.add(
-          new Pending(record, origin, boundary.place()),
-          record.value(),
-          Frame.valueSchema(record.headers()),
-          origin,
-          record.key(),
-          record.timestamp());
+      session.add(pending, record.value(), schemaId, origin, record.key(), record.timestamp());
     } catch (RejectedRecordException e) {
       context.forward(deadLetters.of(record, origin, e), names.deadLetter());
       return;
     }
+    shadow.ifPresent(
+        other ->
+            pending.trial =
+                other.add(record.value(), schemaId, origin, record.key(), record.timestamp()));
     if (session.isFull()) {
       flush();
     }
@@ -141,6 +170,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   private void forget(Record<byte[], byte[]> record, Origin origin) {
     if (!isRekeyed) {
       session.forget(origin, record.key());
+      shadow.ifPresent(other -> other.forget(origin, record.key()));
     }
     listener.tombstone();
   }
@@ -148,6 +178,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   private void beforeCommit() {
     flush();
     session.save();
+    shadow.ifPresent(ShadowScorer::save);
     sendCounts();
   }
 
@@ -176,6 +207,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     long waited = session.oldestWaitedNanos();
     CommitBoundary.Place current = boundary.place();
     try {
+      shadow.ifPresent(ShadowScorer::score);
       session.drain(this::forward);
     } finally {
       boundary.restore(current);
@@ -184,15 +216,20 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   }
 
   private void forward(Pending pending, Verdict verdict) {
-    boundary.restore(pending.place());
-    lastPlace = pending.place();
-    lastTime = pending.record().timestamp();
-    listener.scored(verdict, context.currentSystemTimeMs() - pending.record().timestamp());
+    boundary.restore(pending.place);
+    lastPlace = pending.place;
+    lastTime = pending.record.timestamp();
+    listener.scored(verdict, context.currentSystemTimeMs() - pending.record.timestamp());
+    Optional<Verdict> other = pending.trial == null ? Optional.empty() : pending.trial.verdict();
+    if (shadow.isPresent()) {
+      listener.compared(verdict, other);
+    }
     context.forward(
-        pending.record().withValue(new JudgedRecord(pending.origin(), verdict)), names.route());
+        pending.record.withValue(new JudgedRecord(pending.origin, verdict, other)), names.route());
   }
 
   private void keepUpWithModel() {
+    shadow.ifPresent(ShadowScorer::keepUp);
     if (models.generation() != generation) {
       session.save();
       sendCounts();
@@ -203,12 +240,15 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
 
   private void beginSession() {
     // Asked for first: if a model takes over in between, the session only begins once more.
+    shadow.ifPresent(ShadowScorer::keepUp);
     generation = models.generation();
     session = sessions.begin(states, boundary, context.taskId());
   }
 
   @Override
   public void close() {
+    shadow.ifPresent(ShadowScorer::close);
+    shadow = Optional.empty();
     if (session != null) {
       session.close();
       session = null;

@@ -74,7 +74,8 @@ class ScorerConfigTest {
 
     assertThat(config.pipelines().get(0).alertsTopic()).isEqualTo("a");
     assertThat(config.pipelines().get(0).deadLetterTopic()).isEqualTo("d");
-    assertThat(config.output()).isEqualTo(new OutputConfig("a", "d", "s", true));
+    assertThat(config.output())
+        .isEqualTo(new OutputConfig("a", "d", new ScoredConfig("s", 1.0), true));
     assertThat(config.alerts()).isEqualTo(new AlertConfig(1e-5, 3));
     assertThat(config.batch()).isEqualTo(new BatchConfig(64, Duration.ofSeconds(2)));
     assertThat(config.threads()).isEqualTo(4);
@@ -117,6 +118,17 @@ class ScorerConfigTest {
         .hasMessageContaining("missing");
   }
 
+  @Test
+  void shouldTakeASampleOfScores() {
+    assertThat(
+            Configs.of("output.scored.topic=s", "output.scored.sample=0.01")
+                .pipelines()
+                .get(0)
+                .output()
+                .scored())
+        .isEqualTo(new ScoredConfig("s", 0.01));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -128,6 +140,9 @@ class ScorerConfigTest {
         "alerts.falseAlarmRate=1 | alerts.falseAlarmRate | above 1.0E-12 and below 1.0",
         "alerts.falseAlarmRate=.nan | alerts.falseAlarmRate | must be a number",
         "alerts.topFeatures=0 | alerts.topFeatures | at least 1",
+        "output.scored=a b | output.scored.topic | a topic's name has letters",
+        "output.scored.sample=0.5 | output.scored.topic | is missing",
+        "output.scored={topic: s, sample: 1.5} | output.scored.sample | must be 0 to 1",
         "batch.maxRows=0 | batch.maxRows | at least 1",
         "drift.window=10ms | drift.window | must be 1s at least",
         "drift.bins=21 | drift.bins | at most 20",

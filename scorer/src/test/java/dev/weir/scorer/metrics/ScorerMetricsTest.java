@@ -64,8 +64,8 @@ class ScorerMetricsTest {
             "weir_rejected_records_total{pipeline=\"fleet\",reason=\"empty\"} 0.0",
             "weir_alerts_total{pipeline=\"fleet\",severity=\"high\"} 1.0",
             "weir_alerts_total{pipeline=\"fleet\",severity=\"low\"} 0.0",
-            "weir_score_sum{pipeline=\"fleet\"} 22.0",
-            "weir_score_count{pipeline=\"fleet\"} 2",
+            "weir_score_sum{pipeline=\"fleet\",role=\"live\"} 22.0",
+            "weir_score_count{pipeline=\"fleet\",role=\"live\"} 2",
             "weir_suppressed_alerts_total{pipeline=\"fleet\"} 3.0",
             "weir_batch_rows_sum{pipeline=\"fleet\"} 2.0",
             "weir_queue_age_seconds_sum{pipeline=\"fleet\"} 0.003",
@@ -81,7 +81,7 @@ class ScorerMetricsTest {
     metrics.scored(verdict(manifest.calibration().scoreAt(5e-4), 5e-4), 0);
 
     // Then
-    String buckets = "weir_probability_bucket{pipeline=\"fleet\",le=\"";
+    String buckets = "weir_probability_bucket{pipeline=\"fleet\",role=\"live\",le=\"";
     assertThat(registry.scrape().lines())
         .contains(
             buckets + "1.0E-4\"} 0",
@@ -95,7 +95,7 @@ class ScorerMetricsTest {
   }
 
   private long scoreBucket(double bound) {
-    String name = "weir_score_bucket{pipeline=\"fleet\",le=\"" + bound + "\"} ";
+    String name = "weir_score_bucket{pipeline=\"fleet\",role=\"live\",le=\"" + bound + "\"} ";
     return registry
         .scrape()
         .lines()
@@ -114,7 +114,7 @@ class ScorerMetricsTest {
     assertThat(registry.scrape().lines())
         .contains(
             "weir_scored_records_total{pipeline=\"fleet\"} 3.0",
-            "weir_score_sum{pipeline=\"fleet\"} 3.0");
+            "weir_score_sum{pipeline=\"fleet\",role=\"live\"} 3.0");
   }
 
   @Test
@@ -137,7 +137,7 @@ class ScorerMetricsTest {
         .hasSize(1);
     assertThat(registry.scrape().lines())
         .contains(
-            "weir_score_sum{pipeline=\"fleet\"} 3.0",
+            "weir_score_sum{pipeline=\"fleet\",role=\"live\"} 3.0",
             "weir_scored_records_total{pipeline=\"fleet\"} 2.0");
   }
 
@@ -151,9 +151,9 @@ class ScorerMetricsTest {
 
     assertThat(registry.scrape().lines())
         .contains(
-            "weir_score_sum{pipeline=\"fleet\"} 2.0",
-            "weir_score_sum{pipeline=\"payments\"} 5.0",
-            "weir_probability_count{pipeline=\"payments\"} 1");
+            "weir_score_sum{pipeline=\"fleet\",role=\"live\"} 2.0",
+            "weir_score_sum{pipeline=\"payments\",role=\"live\"} 5.0",
+            "weir_probability_count{pipeline=\"payments\",role=\"live\"} 1");
   }
 
   @Test
@@ -166,13 +166,13 @@ class ScorerMetricsTest {
             "weir_scored_records_total{pipeline=\"fleet\"} 1.0",
             "weir_warming_up_records_total{pipeline=\"fleet\"} 1.0",
             "weir_tombstone_records_total{pipeline=\"fleet\"} 1.0",
-            "weir_score_count{pipeline=\"fleet\"} 0");
+            "weir_score_count{pipeline=\"fleet\",role=\"live\"} 0");
     assertThat(metrics.recordsNotScored()).isEqualTo(1);
   }
 
   @Test
   void shouldCountWhatBecomesOfNewModels() {
-    ModelMetrics models = registry.models("fleet");
+    ModelMetrics models = registry.models("fleet", ModelRole.LIVE);
 
     models.swapped();
     models.refused();
@@ -180,8 +180,8 @@ class ScorerMetricsTest {
 
     assertThat(registry.scrape().lines())
         .contains(
-            "weir_model_reloads_total{outcome=\"swapped\",pipeline=\"fleet\"} 1.0",
-            "weir_model_reloads_total{outcome=\"refused\",pipeline=\"fleet\"} 2.0");
+            "weir_model_reloads_total{outcome=\"swapped\",pipeline=\"fleet\",role=\"live\"} 1.0",
+            "weir_model_reloads_total{outcome=\"refused\",pipeline=\"fleet\",role=\"live\"} 2.0");
   }
 
   /** The rate is 0.01. */
@@ -256,8 +256,8 @@ class ScorerMetricsTest {
 
   @Test
   void shouldDescribeEveryMeter() {
-    registry.models("fleet");
-    registry.inference("fleet");
+    registry.models("fleet", ModelRole.LIVE);
+    registry.inference("fleet", ModelRole.LIVE);
 
     List<Meter> ours =
         registry.meters().stream()
@@ -278,8 +278,8 @@ class ScorerMetricsTest {
 
   @Test
   void shouldHaveNamesThatDashboardsRelyOn() {
-    registry.inference("fleet");
-    registry.models("fleet");
+    registry.inference("fleet", ModelRole.LIVE);
+    registry.models("fleet", ModelRole.LIVE);
 
     assertThat(named(registry.scrape(), "# TYPE "))
         .containsExactly(
@@ -307,10 +307,43 @@ class ScorerMetricsTest {
   }
 
   @Test
+  void shouldCompareTheModelOnTrialWithTheLiveOne() {
+    // Given
+    metrics.compared(verdict(2, 0.8), Optional.of(verdict(4, 0.5)));
+    metrics.onTrial(manifest);
+
+    // When
+    Verdict anomalous = new Verdict(MODEL, 20, 1e-6, true, false, List.of(), OptionalInt.empty());
+    metrics.compared(verdict(2, 0.8), Optional.of(verdict(4, 0.5)));
+    metrics.compared(verdict(2, 0.8), Optional.of(anomalous));
+    metrics.compared(anomalous, Optional.of(anomalous));
+    metrics.compared(anomalous, Optional.of(verdict(1, 0.9)));
+    metrics.compared(anomalous, Optional.of(verdict(1, 0.9)));
+    metrics.compared(anomalous, Optional.empty());
+    metrics.compared(anomalous, Optional.of(warmingUp(7, 0.2)));
+
+    // Then
+    String compared = "weir_compared_records_total{anomalous=\"";
+    assertThat(registry.scrape().lines())
+        .contains(
+            compared + "neither\",pipeline=\"fleet\"} 1.0",
+            compared + "shadow\",pipeline=\"fleet\"} 1.0",
+            compared + "both\",pipeline=\"fleet\"} 1.0",
+            compared + "live\",pipeline=\"fleet\"} 2.0",
+            compared + "unscored\",pipeline=\"fleet\"} 1.0",
+            "weir_score_sum{pipeline=\"fleet\",role=\"shadow\"} 46.0",
+            "weir_score_count{pipeline=\"fleet\",role=\"live\"} 0");
+    assertThat(registry.scrape())
+        .containsPattern("weir_model_info\\{.*role=\"live\".*} 1")
+        .containsPattern("weir_model_info\\{.*role=\"shadow\".*} 1");
+  }
+
+  @Test
   void shouldTimeEachRunOfTheNetwork() {
     // Given
     FakeModel model = new FakeModel(manifest);
-    MeteredAnomalyModel metered = new MeteredAnomalyModel(model, registry.inference("fleet"));
+    MeteredAnomalyModel metered =
+        new MeteredAnomalyModel(model, registry.inference("fleet", ModelRole.LIVE));
 
     // When
     try (ScoredBatch scored = metered.score(FixedScores.row(5, 0, 0))) {
@@ -320,7 +353,7 @@ class ScorerMetricsTest {
 
     // Then
     assertThat(registry.scrape().lines())
-        .contains("weir_inference_seconds_count{pipeline=\"fleet\"} 1");
+        .contains("weir_inference_seconds_count{pipeline=\"fleet\",role=\"live\"} 1");
     assertThat(metered.manifest()).isSameAs(manifest);
     assertThat(model.isClosed()).isTrue();
   }

@@ -36,6 +36,7 @@ class ScoringProcessorTest {
           names,
           models,
           this::session,
+          (states, boundary) -> Optional.empty(),
           new BatchConfig(3, Duration.ofSeconds(1)),
           new Forgetting(Duration.ofDays(1)),
           false,

@@ -420,6 +420,29 @@ class ScoringTopologyTest {
   }
 
   @Test
+  void shouldPublishTheSameSampleOfScoresAtEachReplayAndAllAnomalousOnes() {
+    List<Long> first = sample();
+
+    assertThat(sample()).isEqualTo(first);
+    assertThat(first).contains(7L, 107L, 207L).hasSizeBetween(30, 80);
+  }
+
+  /**
+   * The offsets of those of 300 records that are published, of which every hundredth is anomalous.
+   */
+  private static List<Long> sample() {
+    try (TopologyFixture fixture =
+        new TopologyFixture(Configs.of("output.scored={topic: scores, sample: 0.15}"))) {
+      for (int i = 0; i < 300; i++) {
+        fixture.pipe("a", i % 100 == 7 ? ANOMALOUS : NORMAL);
+      }
+      return fixture.scored("scores").readValuesToList().stream()
+          .map(ScoredRecord::getSourceOffset)
+          .toList();
+    }
+  }
+
+  @Test
   void shouldTakeNoScorerUntilATaskStarts() {
     // Kafka Streams asks for processors only to look at them.
     FakeModels models = new FakeModels(TinyManifest.ofThreeFeatures());

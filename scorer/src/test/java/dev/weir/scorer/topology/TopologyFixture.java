@@ -2,10 +2,12 @@ package dev.weir.scorer.topology;
 
 import dev.weir.model.bundle.Manifest;
 import dev.weir.schemas.Alert;
+import dev.weir.schemas.ComparedRecord;
 import dev.weir.schemas.ScoredRecord;
 import dev.weir.schemas.registry.MockSchemaRegistry;
 import dev.weir.schemas.registry.SchemaRegistry;
 import dev.weir.schemas.serde.AvroDeserializer;
+import dev.weir.scorer.config.PipelineConfig;
 import dev.weir.scorer.config.ScorerConfig;
 import dev.weir.scorer.fixture.FakeModels;
 import dev.weir.scorer.fixture.RecordingListener;
@@ -13,6 +15,7 @@ import dev.weir.scorer.fixture.TinyManifest;
 import dev.weir.scorer.inference.ModelSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
@@ -33,6 +36,10 @@ final class TopologyFixture implements AutoCloseable {
 
   final Manifest manifest;
   final FakeModels models;
+
+  /** Of the first pipeline, if it has one. */
+  final FakeModels shadow;
+
   final RecordingListener listener = new RecordingListener();
   final TopologyTestDriver driver;
 
@@ -67,20 +74,24 @@ final class TopologyFixture implements AutoCloseable {
       ScorerConfig config, Manifest manifest, String scope, SchemaRegistry registry) {
     this.manifest = manifest;
     models = new FakeModels(manifest);
+    shadow = new FakeModels(manifest);
     this.config = config;
     this.scope = scope;
     this.registry = registry;
     Topology topology =
         ScoringTopology.build(
-            config,
-            config.pipelines().stream().map(p -> new Pipeline(p, models, listener)).toList(),
-            registry);
+            config, config.pipelines().stream().map(this::pipeline).toList(), registry);
     Properties settings = new Properties();
     settings.put("application.id", config.applicationId());
     settings.put("bootstrap.servers", "none:1");
     driver = new TopologyTestDriver(topology, settings, NOW);
     input =
         driver.createInputTopic("metrics", new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private Pipeline pipeline(PipelineConfig pipeline) {
+    return new Pipeline(
+        pipeline, models, Optional.ofNullable(pipeline.shadow()).map(unused -> shadow), listener);
   }
 
   /** The topology with one source of models for all pipelines. */
@@ -120,6 +131,10 @@ final class TopologyFixture implements AutoCloseable {
 
   TestOutputTopic<byte[], ScoredRecord> scored(String topic) {
     return avro(topic, ScoredRecord.class);
+  }
+
+  TestOutputTopic<byte[], ComparedRecord> compared(String topic) {
+    return avro(topic, ComparedRecord.class);
   }
 
   TestOutputTopic<byte[], byte[]> deadLetters() {

@@ -1,4 +1,4 @@
-package dev.weir.cli;
+package dev.weir.cli.crash;
 
 import java.io.File;
 import java.io.IOException;
