@@ -39,6 +39,7 @@ public final class ScorerMetrics implements ScoringListener {
   private final Counter suppressed;
   private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
   private final Map<Severity, Counter> alerts = new EnumMap<>(Severity.class);
+  private final AlertDetails alertDetails;
   private final DistributionSummary batchRows;
   private final Timer queueAge;
   private final Timer recordToScore;
@@ -110,6 +111,7 @@ public final class ScorerMetrics implements ScoringListener {
               .tags(tags.and("severity", severity.name().toLowerCase(Locale.ROOT)))
               .register(registry));
     }
+    alertDetails = new AlertDetails(registry, pipeline);
     suppressed =
         Counter.builder("weir.suppressed.alerts")
             .description("Alerts held back by the alert policy's cooldown or hourly limit")
@@ -282,6 +284,7 @@ public final class ScorerMetrics implements ScoringListener {
   @Override
   public void alerted(Alert alert) {
     alerts.get(alert.getSeverity()).increment();
+    alertDetails.count(alert);
   }
 
   @Override

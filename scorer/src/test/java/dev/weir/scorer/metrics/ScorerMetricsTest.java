@@ -6,6 +6,8 @@ import dev.weir.model.bundle.AlertThreshold;
 import dev.weir.model.bundle.Manifest;
 import dev.weir.model.record.RejectReason;
 import dev.weir.schemas.Alert;
+import dev.weir.schemas.AlertStatus;
+import dev.weir.schemas.FeatureContribution;
 import dev.weir.scorer.alert.AlertMaker;
 import dev.weir.scorer.alert.AlertPolicy;
 import dev.weir.scorer.alert.ModelIdentity;
@@ -184,8 +186,22 @@ class ScorerMetricsTest {
             "weir_model_reloads_total{outcome=\"refused\",pipeline=\"fleet\",role=\"live\"} 2.0");
   }
 
+  /** Alerts have no setters. */
+  static void set(Alert alert, String field, Object value) {
+    alert.put(alert.getSchema().getField(field).pos(), value);
+  }
+
+  static FeatureContribution contribution(String feature) {
+    return FeatureContribution.newBuilder()
+        .setFeature(feature)
+        .setActual(1.0)
+        .setExpected(0)
+        .setShare(0.5)
+        .build();
+  }
+
   /** The rate is 0.01. */
-  private static Alert alert(double probability) {
+  static Alert alert(double probability) {
     Verdict verdict =
         new Verdict(MODEL, 20, probability, true, false, List.of(), OptionalInt.empty());
     RecordSource source = new RecordSource("metrics", 0, 1, "host", 0);
@@ -255,6 +271,27 @@ class ScorerMetricsTest {
   }
 
   @Test
+  void shouldCountIncidentsAndTheFeaturesThatAlertsAreDueTo() {
+    // Given
+    Alert opened = alert(5e-5);
+    set(opened, "status", AlertStatus.OPENED);
+    set(opened, "contributions", List.of(contribution("cpu"), contribution("disk")));
+
+    // When
+    metrics.alerted(opened);
+    metrics.alerted(alert(5e-5));
+
+    // Then
+    assertThat(registry.scrape().lines())
+        .contains(
+            "weir_incidents_total{kind=\"anomaly\",pipeline=\"fleet\",status=\"opened\"} 1.0",
+            "weir_incidents_total{kind=\"anomaly\",pipeline=\"fleet\",status=\"closed\"} 0.0",
+            "weir_incidents_total{kind=\"silence\",pipeline=\"fleet\",status=\"opened\"} 0.0",
+            "weir_top_feature_alerts_total{feature=\"cpu\",pipeline=\"fleet\"} 1.0")
+        .noneMatch(line -> line.contains("feature=\"disk\""));
+  }
+
+  @Test
   void shouldDescribeEveryMeter() {
     registry.models("fleet", ModelRole.LIVE);
     registry.inference("fleet", ModelRole.LIVE);
@@ -288,6 +325,7 @@ class ScorerMetricsTest {
             "weir_alerts_total counter",
             "weir_batch_rows histogram",
             "weir_batch_rows_max gauge",
+            "weir_incidents_total counter",
             "weir_inference_seconds histogram",
             "weir_inference_seconds_max gauge",
             "weir_model_info gauge",
