@@ -1,5 +1,6 @@
 package dev.weir.benchmarks;
 
+import dev.weir.benchmarks.command.DefaultsCommand;
 import dev.weir.benchmarks.command.QualityCommand;
 import dev.weir.benchmarks.command.SoakCommand;
 import dev.weir.benchmarks.command.ThroughputCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       QualityCommand.class,
+      DefaultsCommand.class,
       TrainingCommand.class,
       ThroughputCommand.class,
       SoakCommand.class,

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,7 +117,79 @@ class BenchmarksTest {
   }
 
   @Test
+  void shouldJudgeWhatDefaultsMightBeWithoutTestRows() throws IOException {
+    // Given a set without its test labels
+    Files.writeString(data.root().resolve("smd/machine_test.csv.gz"), "not read");
+
+    // When
+    int exit =
+        run(
+            "defaults",
+            "--data",
+            data.root().toString(),
+            "--sets",
+            "adbench,smd",
+            "--families",
+            "pca",
+            "--seeds",
+            "1,2",
+            "--json",
+            json().toString());
+
+    // Then
+    assertThat(err.toString()).isEmpty();
+    assertThat(exit).isZero();
+    JsonNode pca = new ObjectMapper().readTree(json().toFile()).path("pca");
+    JsonNode defaults = pca.path("candidates").get(0);
+    assertThat(defaults.path("name").asText()).isEqualTo("defaults");
+    assertThat(defaults.path("gain").asDouble()).isZero();
+    assertThat(defaults.path("mean").asDouble()).isBetween(0.5, 1.0);
+    assertThat(defaults.path("level_shift").asDouble()).isBetween(0.5, 1.0);
+    assertThat(pca.path("candidates").findValuesAsText("name"))
+        .contains("variance=0.99", "window=8");
+    assertThat(pca.path("chosen").asText()).isNotEmpty();
+    assertThat(out.toString())
+        .contains("adbench 2/2 second, pca, variance=0.8, seed 2: 0.")
+        .contains("smd 1/1 machine, pca, window=8, seed 1: 0.")
+        .doesNotContain("adbench 2/2 second, pca, window=8")
+        .doesNotContain("rank correlation")
+        .containsPattern("kept: pca's defaults|chosen for pca: ");
+  }
+
+  @Test
+  void shouldCheckTheChoiceOnTestRowsIfAsked() {
+    // When
+    int exit =
+        run(
+            "defaults",
+            "--data",
+            data.root().toString(),
+            "--sets",
+            "adbench",
+            "--families",
+            "pca",
+            "--seeds",
+            "1",
+            "--only",
+            "variance=0.8;variance=0.99",
+            "--check");
+
+    // Then
+    assertThat(err.toString()).isEmpty();
+    assertThat(exit).isZero();
+    assertThat(out.toString())
+        .contains("| test adbench")
+        .doesNotContain("variance=0.95")
+        .containsPattern(
+            "adbench: rank correlation of the criterion with the test parts' AUC-PR: -?[01]\\.");
+  }
+
+  @Test
   void shouldNameWhatIsWrongWithTheCommand() {
+    assertThat(run("defaults", "--data", data.root().toString(), "--sets", "nab")).isEqualTo(2);
+    assertThat(err.toString()).contains("leave it out of --sets");
+    assertThat(run("defaults", "--data", data.root().toString(), "--only", "depth=3")).isEqualTo(2);
+    assertThat(err.toString()).contains("there are: defaults; ");
     assertThat(run("quality", "--data", "nowhere")).isEqualTo(2);
     assertThat(err.toString()).contains("there is no folder nowhere");
     assertThat(run("quality", "--data", data.root().toString(), "--sets", "asd")).isEqualTo(2);

@@ -1,9 +1,11 @@
 package dev.weir.cli;
 
+import dev.weir.cli.command.AlertsCommand;
 import dev.weir.cli.command.CompareCommand;
 import dev.weir.cli.command.DemoCommand;
 import dev.weir.cli.command.EvaluateCommand;
 import dev.weir.cli.command.InspectCommand;
+import dev.weir.cli.command.ReplayCommand;
 import dev.weir.cli.command.ScoreCommand;
 import dev.weir.cli.command.SimulateCommand;
 import dev.weir.cli.command.TrainCommand;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       TrainCommand.class,
       ScoreCommand.class,
+      AlertsCommand.class,
+      ReplayCommand.class,
       EvaluateCommand.class,
       InspectCommand.class,
       CompareCommand.class,

@@ -115,14 +115,14 @@ class InspectAndCompareTest {
     assertThat(train.err()).isEmpty();
     assertThat(train.exitCode()).isZero();
     assertThat(train.out())
-        .contains("trying 3 models: each is to tell 135 validation rows from 135 anomalies")
+        .contains("trying 3 models: each is to tell 135 validation rows from 1,000 anomalies")
         .containsPattern("  1/3 pca \\(components 1\\): 0\\.\\d{4} in .*, the best so far\n")
         .contains("  2/3 pca (window 800): failed")
         .containsPattern("  3/3 som \\(cells 100\\): 0\\.\\d{4} in .*, the best so far\n")
         .contains("note: search: pca (window 800) failed: too little history");
     assertThat(inspect.out())
         .contains("model             som, each row alone")
-        .contains("AUC-ROC of 135 validation rows against 135 anomalies made of them")
+        .contains("AUC-ROC of 135 validation rows against 1,000 anomalies made of them")
         .contains("- pca (window 800): failed: too little history")
         .containsPattern("- som \\(cells 100\\): 0\\.\\d{4}, kept\n");
     JsonNode search = JSON.readTree(json.out()).at("/training/search");

@@ -39,9 +39,7 @@ final class KafkaKeys {
           StreamsConfig.APPLICATION_ID_CONFIG, "set applicationId",
           StreamsConfig.NUM_STREAM_THREADS_CONFIG, "set threads");
 
-  /**
-   * Kafka Streams' own handlers can drop a record and go on; nothing is dropped in silence here.
-   */
+  /** Weir has its own, since Kafka Streams' can drop a record in silence. */
   private static final List<String> HANDLERS =
       List.of(
           StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
@@ -73,8 +71,8 @@ final class KafkaKeys {
       if (HANDLERS.contains(key)) {
         throw refused(
             key,
-            "cannot be set: what cannot be scored goes to the dead-letter topic, and any other"
-                + " failure is tried again; take the key out");
+            "cannot be set: the policies under 'errors' say what goes to the dead-letter topic, and"
+                + " what is tried again; take the key out");
       }
       if (!key.startsWith(StreamsConfig.TOPIC_PREFIX) && !KNOWN.contains(bare(key))) {
         refuseOrLog(key);

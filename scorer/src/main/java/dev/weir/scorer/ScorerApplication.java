@@ -10,7 +10,11 @@ import dev.weir.scorer.alert.VerdictMaker;
 import dev.weir.scorer.config.ModelConfig.MissingFields;
 import dev.weir.scorer.config.PipelineConfig;
 import dev.weir.scorer.config.ScorerConfig;
+import dev.weir.scorer.console.Console;
+import dev.weir.scorer.console.PipelineMonitor;
+import dev.weir.scorer.http.Answer;
 import dev.weir.scorer.http.HttpEndpoint;
+import dev.weir.scorer.http.Page;
 import dev.weir.scorer.inference.ModelHost;
 import dev.weir.scorer.inference.ModelWatcher;
 import dev.weir.scorer.metrics.MeteredModelSource;
@@ -18,10 +22,13 @@ import dev.weir.scorer.metrics.MetricsRegistry;
 import dev.weir.scorer.metrics.ModelMetrics;
 import dev.weir.scorer.metrics.ModelRole;
 import dev.weir.scorer.metrics.ScorerMetrics;
+import dev.weir.scorer.topology.ErrorHandlers;
 import dev.weir.scorer.topology.Pipeline;
+import dev.weir.scorer.topology.ScoringListener;
 import dev.weir.scorer.topology.ScoringTopology;
 import io.micrometer.core.instrument.Timer;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -49,8 +57,9 @@ import org.slf4j.LoggerFactory;
  * <p>Starting it checks everything that can be checked before the first record: the bundle, the
  * broker, the topics, the port.
  */
-public final class ScorerApplication implements AutoCloseable {
+public final class ScorerApplication implements AutoCloseable, Console.Source {
   private static final Logger log = LoggerFactory.getLogger(ScorerApplication.class);
+  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   /** As Kafka Streams calls a thread that has joined the group, with partitions or without. */
@@ -63,12 +72,14 @@ public final class ScorerApplication implements AutoCloseable {
 
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final CountDownLatch closing = new CountDownLatch(1);
   private final FailureBudget failures = new FailureBudget();
   private final Map<PipelineConfig, ModelHost> models = new LinkedHashMap<>();
   private final Map<String, ShadowModel> shadows = new HashMap<>();
   private final List<ScorerMetrics> records = new ArrayList<>();
   private final KafkaStreams streams;
   private final HttpEndpoint http;
+  private final ErrorHandlers errors;
   private volatile Throwable failure;
 
   private ScorerApplication(ScorerConfig config) {
@@ -83,23 +94,30 @@ public final class ScorerApplication implements AutoCloseable {
         models.put(pipeline, own(ModelHost.open(bundle, pipeline.model().device(), fit::check)));
       }
       MetricsRegistry metrics = own(new MetricsRegistry());
+      Console console =
+          own(
+              new Console(
+                  config.applicationId(), config.http().keptAlerts(), this, Clock.systemUTC()));
       List<Pipeline> pipelines = new ArrayList<>();
       models.forEach(
           (pipeline, host) -> {
             SchemaRegistration.tryOut(
                 pipeline, host.manifest(), ScoringTopology.serializer(config, registry));
-            pipelines.add(pipeline(pipeline, host, metrics, config, registry));
+            pipelines.add(pipeline(pipeline, host, metrics, console, config, registry));
           });
       Topology topology = ScoringTopology.build(config, pipelines, registry);
       Properties settings = new Properties();
       settings.putAll(StreamsSettings.of(config));
+      errors = new ErrorHandlers(config, pipelines);
+      settings.putAll(errors.settings());
       streams = new KafkaStreams(topology, settings);
       own(this::closeStreams);
       streams.setUncaughtExceptionHandler(this::onFailure);
       streams.setStateListener(this::onState);
       metrics.watch(streams);
-      http = own(HttpEndpoint.start(config.http(), metrics::scrape, this::isLive, this::isReady));
+      http = own(HttpEndpoint.start(config.http(), pages(console, metrics), console.events()));
       streams.start();
+      console.start();
       models.forEach((pipeline, host) -> logStart(config, pipeline, host));
     } catch (ConfigException e) {
       closeResources();
@@ -123,13 +141,27 @@ public final class ScorerApplication implements AutoCloseable {
     return VerdictMaker.model(manifest, config.alerts()).threshold().falseAlarmRate();
   }
 
+  private Map<String, Page> pages(Console console, MetricsRegistry metrics) {
+    Map<String, Page> pages = new LinkedHashMap<>(console.pages());
+    pages.put("/metrics", () -> Answer.of(200, PROMETHEUS, metrics.scrape()));
+    pages.put("/health/live", () -> health(isLive()));
+    pages.put("/health/ready", () -> health(isReady()));
+    return pages;
+  }
+
+  private static Answer health(boolean good) {
+    return Answer.plain(good ? 200 : 503, good ? "yes" : "no");
+  }
+
   /** A pipeline whose model is watched and whose records are counted. */
   private Pipeline pipeline(
       PipelineConfig config,
       ModelHost host,
       MetricsRegistry metrics,
+      Console console,
       ScorerConfig all,
       SchemaRegistry registry) {
+    PipelineMonitor monitor = console.watch(config, host.manifest());
     ScorerMetrics counted = metrics.pipeline(config.name());
     counted.live(host.manifest(), rate(host.manifest(), config));
     records.add(counted);
@@ -143,11 +175,13 @@ public final class ScorerApplication implements AutoCloseable {
               public void swapped(Manifest manifest) {
                 counted.live(manifest, rate(manifest, config));
                 reloads.swapped();
+                monitor.swapped(manifest);
               }
 
               @Override
               public void refused(String reason) {
                 reloads.refused();
+                monitor.refused(reason);
               }
             }));
     if (config.shadow() != null) {
@@ -159,7 +193,7 @@ public final class ScorerApplication implements AutoCloseable {
         config,
         new MeteredModelSource(host, inference),
         Optional.ofNullable(shadows.get(config.name())).map(ShadowModel::source),
-        counted);
+        ScoringListener.both(counted, monitor));
   }
 
   private void logStart(ScorerConfig config, PipelineConfig pipeline, ModelHost host) {
@@ -232,7 +266,18 @@ public final class ScorerApplication implements AutoCloseable {
     return failure == null && stopped.getCount() > 0;
   }
 
+  @Override
+  public String state() {
+    return streams.state().name();
+  }
+
+  @Override
+  public OptionalLong lag() {
+    return InputLag.of(streams.metrics());
+  }
+
   /** Whether records are being scored. */
+  @Override
   public boolean isReady() {
     // After a thread has failed, the state remains RUNNING while its successor waits to join.
     return streams.state() == KafkaStreams.State.RUNNING && isAnyThreadRunning();
@@ -275,12 +320,28 @@ public final class ScorerApplication implements AutoCloseable {
   }
 
   private StreamThreadExceptionResponse onFailure(Throwable e) {
-    if (failures.isSpent()) {
+    if (errors.isFinal(e)) {
+      failure = e;
+      log.error("a failure that shall end the process, by the policies under 'errors'", e);
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+    Optional<Duration> pause = failures.spend();
+    if (pause.isEmpty()) {
       failure = e;
       log.error("a stream thread failed once too often; shutting down", e);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
-    log.error("a stream thread failed and is replaced; what it had not committed is done again", e);
+    log.error(
+        "a stream thread failed, and is replaced in {} ms; what it had not committed is done again",
+        pause.get().toMillis(),
+        e);
+    try {
+      if (closing.await(pause.get().toMillis(), TimeUnit.MILLISECONDS)) {
+        log.debug("closed while a thread waited to be replaced");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 
@@ -308,6 +369,7 @@ public final class ScorerApplication implements AutoCloseable {
   }
 
   private void closeStreams() {
+    closing.countDown();
     if (!streams.close(CLOSE)) {
       // A thread that is still scoring would crash the JVM if the model were freed under it.
       log.error(

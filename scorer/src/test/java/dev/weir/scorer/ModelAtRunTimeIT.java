@@ -150,7 +150,7 @@ class ModelAtRunTimeIT {
                       "weir_model_reloads_total{outcome=\"refused\""
                           + ",pipeline=\""
                           + input
-                          + "\"} 1.0"));
+                          + "\",role=\"live\"} 1.0"));
 
       // Then
       send(producer, "a", 2, 4);

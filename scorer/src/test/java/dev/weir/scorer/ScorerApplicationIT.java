@@ -161,7 +161,10 @@ class ScorerApplicationIT {
           .contains(
               "# HELP weir_scored_records_total Records that were scored",
               "weir_scored_records_total" + pipeline + "2.0")
-          .anyMatch(line -> line.startsWith("weir_inference_seconds_count" + pipeline))
+          .anyMatch(
+              line ->
+                  line.startsWith(
+                      "weir_inference_seconds_count{pipeline=\"" + input + "\",role=\"live\"} "))
           .anyMatch(line -> line.startsWith("weir_batch_rows_sum" + pipeline + "2"))
           .anyMatch(line -> line.startsWith("weir_queue_age_seconds_bucket"))
           .anyMatch(line -> line.startsWith("jvm_memory_used_bytes"))

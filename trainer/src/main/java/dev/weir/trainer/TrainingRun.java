@@ -289,7 +289,9 @@ public final class TrainingRun {
 
   private void checkExport(FittedModel model, TimeSplit split, double[] exported) {
     progress.step("checking the export on " + count(split.validation().count()) + " rows");
-    double difference = ExportCheck.compare(model.scores(split.validation()), exported);
+    double difference =
+        ExportCheck.compare(
+            model::scores, model.preprocessor().features(), split.validation(), exported);
     progress.step(
         String.format(
             Locale.ROOT,

@@ -43,17 +43,19 @@ final class Detector {
       Samples validation,
       Samples calibration,
       TrainingProgress progress) {
+    return fit(
+        config, FeatureSelection.ALL, new TimeSplit(training, validation, calibration), progress);
+  }
+
+  /** Trains, and scales and clips otherwise than by default if asked to. */
+  static Detector fit(
+      ModelConfig config, FeatureSelection scaling, TimeSplit split, TrainingProgress progress) {
     long started = System.nanoTime();
-    FeatureSpec features =
-        FeatureSpec.numeric(IntStream.range(0, training.width()).mapToObj(j -> "f" + j).toList());
-    FeatureSelection defaults = FeatureSelection.ALL;
     Preprocessor preprocessor =
         new PreprocessorFitter(
-                training, defaults.scaling(), defaults.clip(), defaults.missingIndicators())
-            .fit(features);
-    FittedModel model =
-        ModelFitter.of(config, progress)
-            .fit(preprocessor, new TimeSplit(training, validation, calibration));
+                split.training(), scaling.scaling(), scaling.clip(), scaling.missingIndicators())
+            .fit(features(split.training().width()));
+    FittedModel model = ModelFitter.of(config, progress).fit(preprocessor, split);
     return new Detector(model, Duration.ofNanos(System.nanoTime() - started));
   }
 
@@ -71,6 +73,11 @@ final class Detector {
         samples.slice(cut.training(), cut.validation()),
         samples.slice(cut.validation(), samples.count()),
         progress);
+  }
+
+  /** Names for so many columns of numbers. */
+  static FeatureSpec features(int columns) {
+    return FeatureSpec.numeric(IntStream.range(0, columns).mapToObj(j -> "f" + j).toList());
   }
 
   private static Samples windows(Rows rows, int window) {
@@ -91,6 +98,11 @@ final class Detector {
     System.arraycopy(ofWindows, 0, scores, first, ofWindows.length);
     scored = scored.plus(Duration.ofNanos(System.nanoTime() - started));
     return scores;
+  }
+
+  /** The model itself. */
+  FittedModel model() {
+    return model;
   }
 
   Duration fitted() {

@@ -2,9 +2,12 @@ package dev.weir.benchmarks.quality;
 
 import dev.weir.trainer.network.EpochReport;
 import dev.weir.trainer.network.TrainingProgress;
+import dev.weir.trainer.search.Judgement;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Shows one measurement: on a terminal how far the training is, and in the end a line anywhere. */
 final class RunConsole implements TrainingProgress {
@@ -59,6 +62,24 @@ final class RunConsole implements TrainingProgress {
         text
             + String.format(
                 Locale.ROOT, " %.1f s", outcome.fit().plus(outcome.score()).toMillis() / 1000.0));
+  }
+
+  void judged(Judgement judgement, Duration fitted) {
+    String kinds =
+        judgement.rocAucByKind().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(
+                kind ->
+                    String.format(Locale.ROOT, "%s %.4f", kind.getKey().title(), kind.getValue()))
+            .collect(Collectors.joining(", "));
+    line(
+        String.format(
+            Locale.ROOT,
+            "  %s: %.4f (%s), %.1f s",
+            what,
+            judgement.overall().rocAuc(),
+            kinds,
+            fitted.toMillis() / 1000.0));
   }
 
   void failed(Exception e) {

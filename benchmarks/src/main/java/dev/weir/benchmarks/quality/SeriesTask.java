@@ -10,31 +10,33 @@ import dev.weir.trainer.network.TrainingProgress;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * A series with a history of its own: a model learns from the history, cut in the order of time as
  * {@code weir train} cuts it, and is measured on every row of what came after.
  */
-final class SeriesTask implements Task {
+final class SeriesTask implements LearningTask {
   /** What is wrong with a series often shows in how a row follows on the ones before it. */
   private static final int WINDOW = 4;
 
   private final String series;
   private final Rows history;
-  private final LabelledTable test;
-  private final int window;
+  private final Supplier<LabelledTable> test;
+  private final OptionalInt window;
 
   /**
    * Takes the data.
    *
+   * @param test read when a model is measured, and not before
    * @param window the widest window of VUS-PR; TSB-AD's estimate from the first feature of the test
    *     part if empty
    */
-  SeriesTask(String series, Rows history, LabelledTable test, OptionalInt window) {
+  SeriesTask(String series, Rows history, Supplier<LabelledTable> test, OptionalInt window) {
     this.series = series;
     this.history = history;
     this.test = test;
-    this.window = window.orElseGet(() -> DominantPeriod.estimate(firstFeature(test.rows())));
+    this.window = window;
   }
 
   private static float[] firstFeature(Rows rows) {
@@ -58,15 +60,27 @@ final class SeriesTask implements Task {
   @Override
   public Outcome measure(ModelConfig config, long seed, TrainingProgress progress) {
     Detector detector = Detector.fit(config, history, progress);
-    double[] scores = detector.scores(test.rows());
-    RankingMetrics ranking = RankingMetrics.of(scores, test.labels());
+    return new Outcome(metrics(detector, seed), detector.fitted(), detector.scored());
+  }
+
+  @Override
+  public Rows learning(long seed) {
+    return history;
+  }
+
+  @Override
+  public Map<Metric, Double> metrics(Detector detector, long seed) {
+    LabelledTable rows = test.get();
+    double[] scores = detector.scores(rows.rows());
+    RankingMetrics ranking = RankingMetrics.of(scores, rows.labels());
+    int widest = window.orElseGet(() -> DominantPeriod.estimate(firstFeature(rows.rows())));
     Map<Metric, Double> metrics = new EnumMap<>(Metric.class);
     metrics.put(
         Metric.VUS_PR,
-        VolumeUnderSurface.of(scores, test.labels(), window, VolumeUnderSurface.DEFAULT_THRESHOLDS)
+        VolumeUnderSurface.of(scores, rows.labels(), widest, VolumeUnderSurface.DEFAULT_THRESHOLDS)
             .pr());
     metrics.put(Metric.AUC_PR, ranking.averagePrecision());
     metrics.put(Metric.AUC_ROC, ranking.rocAuc());
-    return new Outcome(metrics, detector.fitted(), detector.scored());
+    return metrics;
   }
 }

@@ -38,8 +38,9 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "FILE",
       description = {
-        "Replays a CSV file (plain or gzipped) instead of a simulated fleet. Its first part is the"
-            + " history. A column called 'label' (1 or 0) says which rows are faults."
+        "Replays a file instead of a simulated fleet: CSV or JSON lines, plain or gzipped, or"
+            + " Parquet, by its name. Its first part is the history. A column called 'label' (1 or"
+            + " 0) says which rows are faults."
       })
   private Path data;
 

@@ -52,7 +52,8 @@ public final class ScoreCommand implements Callable<Integer> {
     }
     try (ScorerApplication application = ScorerApplication.start(settings)) {
       Shutdown.onSignal(application::close);
-      String address = settings.http().host() + ":" + application.httpPort();
+      String address =
+          settings.http().scheme() + "://" + settings.http().host() + ":" + application.httpPort();
       for (PipelineStatus pipeline : application.pipelines()) {
         console.println(
             "weir score: "
@@ -65,7 +66,13 @@ public final class ScoreCommand implements Callable<Integer> {
                 + pipeline.model().version());
       }
       console.println(
-          "  metrics http://" + address + "/metrics, ready? http://" + address + "/health/ready");
+          "  console "
+              + address
+              + "/, metrics "
+              + address
+              + "/metrics, ready? "
+              + address
+              + "/health/ready");
       console.flush();
       application.awaitStop();
     }

@@ -1,18 +1,16 @@
 package dev.weir.cli.demo;
 
+import dev.weir.cli.console.AlertText;
 import dev.weir.cli.console.Numbers;
 import dev.weir.schemas.Alert;
-import dev.weir.schemas.FeatureContribution;
 import dev.weir.schemas.Severity;
 import java.io.PrintWriter;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Prints alerts as they come: time, entity, severity, chance, and the two features that matter
@@ -48,7 +46,8 @@ final class AlertPrinter {
         Locale.ROOT,
         "  %s  %s%n",
         TIME.format(LocalTime.now(ZoneId.systemDefault())),
-        paint("2", "(fault begins: " + fault.what() + " on " + fault.entity() + ")"));
+        AlertText.paint(
+            "2", "(fault begins: " + fault.what() + " on " + fault.entity() + ")", colour));
     out.flush();
   }
 
@@ -68,27 +67,12 @@ final class AlertPrinter {
         Locale.ROOT,
         "  %s  %s  %s  chance %s that a normal record scores so high%s%n",
         TIME.format(alert.getEventTime().atZone(ZoneId.systemDefault())),
-        severity(alert),
-        paint("1", alert.getKey()),
+        AlertText.severity(alert.getSeverity(), colour),
+        AlertText.paint("1", AlertText.plain(alert.getKey()), colour),
         Numbers.odds(alert.getProbability()),
         more);
-    out.println(
-        "              "
-            + alert.getContributions().stream()
-                .limit(FEATURES)
-                .map(AlertPrinter::feature)
-                .collect(Collectors.joining("; ")));
+    out.println("              " + AlertText.features(alert, FEATURES));
     out.flush();
-  }
-
-  private String severity(Alert alert) {
-    String name = String.format(Locale.ROOT, "%-8s", alert.getSeverity().name());
-    return switch (alert.getSeverity()) {
-      case CRITICAL -> paint("1;31", name);
-      case HIGH -> paint("31", name);
-      case MEDIUM -> paint("33", name);
-      case LOW -> paint("36", name);
-    };
   }
 
   /** Says how many alerts came after the last line of each entity. */
@@ -100,34 +84,5 @@ final class AlertPrinter {
           }
         });
     out.flush();
-  }
-
-  private static String feature(FeatureContribution contribution) {
-    List<String> values = values(contribution);
-    return contribution.getFeature()
-        + " "
-        + values.get(0)
-        + " where "
-        + values.get(1)
-        + " was expected ("
-        + Numbers.percent(contribution.getShare())
-        + " of the score)";
-  }
-
-  /** The actual and the expected value; by name where their numbers say nothing. */
-  private static List<String> values(FeatureContribution contribution) {
-    Double actual = contribution.getActual();
-    double expected = contribution.getExpected();
-    if (contribution.getExpectedText() != null) {
-      String text = contribution.getActualText();
-      return List.of(text == null ? "missing" : text, contribution.getExpectedText());
-    }
-    return actual == null
-        ? List.of("missing", Numbers.value(expected))
-        : Numbers.apart(actual, expected);
-  }
-
-  private String paint(String code, String text) {
-    return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
   }
 }

@@ -174,9 +174,9 @@ public final class Demo implements AutoCloseable {
     }
     step(
         4,
-        "scorer, exactly once; metrics on http://127.0.0.1:"
+        "scorer, exactly once; live console on http://127.0.0.1:"
             + scorer.httpPort()
-            + "/metrics ("
+            + "/ ("
             + since(started)
             + ")");
     return scorer;

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A CSV file replayed: its first {@value #HISTORY_PERCENT} % are the history, the rest the stream.
+ * A file replayed, of whatever format {@code weir train} takes: its first {@value #HISTORY_PERCENT}
+ * % are the history, the rest the stream.
  *
  * <p>All of its numeric columns are features but for {@value #LABEL}; an unbroken run of rows whose
  * label is 1 is a fault. The rows are one entity, called like the file.
@@ -34,8 +35,11 @@ final class FileData implements DemoData {
   private final int historySize;
 
   FileData(Path file) {
-    entity = file.getFileName().toString().replaceAll("\\.csv(\\.gz)?$", "");
-    try (FileTable table = FileTable.openCsv(List.of(file.toString()))) {
+    entity =
+        file.getFileName()
+            .toString()
+            .replaceAll("(?i)\\.(csv|jsonl|ndjson|json|parquet|pq)(\\.gz)?$", "");
+    try (FileTable table = FileTable.openNamed(List.of(file.toString()))) {
       features =
           table.columns().stream()
               .filter(column -> column.kind() == Column.Kind.NUMERIC)

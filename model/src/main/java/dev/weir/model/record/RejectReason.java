@@ -31,7 +31,9 @@ public enum RejectReason {
   /** A field that should be a time is something else. */
   NOT_A_TIME,
   /** A number is infinite, or too large for single precision. */
-  NOT_FINITE;
+  NOT_FINITE,
+  /** The record can be read, and something else goes wrong with it. */
+  PROCESSING_FAILED;
 
   /** The reason as it stands in a header or a metric's tag: {@code not-a-number}. */
   public String code() {

@@ -248,7 +248,8 @@ final class JsonRecordReaderTest {
             "not-a-boolean",
             "not-a-category",
             "not-a-time",
-            "not-finite");
+            "not-finite",
+            "processing-failed");
   }
 
   @Test

@@ -102,7 +102,9 @@ public final class AlertMaker {
         .setKey(source.key())
         .setSourceTopic(source.topic())
         .setSourcePartition(source.partition())
-        .setSourceOffset(source.offset());
+        .setSourceOffset(source.offset())
+        .setSourceSchemaId(source.schemaId())
+        .setSourceSchemaGuid(source.schemaGuid());
   }
 
   /**

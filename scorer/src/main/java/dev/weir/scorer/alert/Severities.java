@@ -7,8 +7,13 @@ import dev.weir.schemas.Severity;
  *
  * <p>An alert at the asked false-alarm rate is LOW; each factor of ten below it is one step up.
  */
-final class Severities {
+public final class Severities {
   private Severities() {}
+
+  /** Of an anomalous record. */
+  public static Severity of(Verdict verdict) {
+    return of(verdict.probability(), verdict.model().threshold().falseAlarmRate());
+  }
 
   static Severity of(double probability, double falseAlarmRate) {
     if (probability <= falseAlarmRate * 1e-3) {

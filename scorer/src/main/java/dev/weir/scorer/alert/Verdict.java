@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  *     has rows
  * @param contributions of an anomalous record: the features that added most to the score, the
  *     largest first; empty for a normal one
- * @param cell of an anomalous record: its best matching unit, if the model is a self-organising map
+ * @param cell its best matching unit, if the model is a self-organising map
  */
 public record Verdict(
     ModelIdentity model,

@@ -7,7 +7,6 @@ import dev.weir.scorer.config.AlertConfig;
 import dev.weir.scorer.inference.FeatureBatch;
 import dev.weir.scorer.inference.ScoredBatch;
 import java.util.List;
-import java.util.OptionalInt;
 
 /** Judges scores by a model's calibration and a false-alarm rate. Thread-safe. */
 public final class VerdictMaker {
@@ -52,7 +51,6 @@ public final class VerdictMaker {
     boolean anomalous = !warmingUp && !(score < threshold.score());
     List<FeatureContribution> contributions =
         anomalous ? explainer.explain(scored, rows, row) : List.of();
-    OptionalInt cell = anomalous ? scored.cell(row) : OptionalInt.empty();
     return new Verdict(
         model,
         score,
@@ -60,6 +58,6 @@ public final class VerdictMaker {
         anomalous,
         warmingUp,
         contributions,
-        cell);
+        scored.cell(row));
   }
 }

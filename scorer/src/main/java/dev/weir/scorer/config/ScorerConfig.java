@@ -24,6 +24,7 @@ import java.util.Map;
  * @param shadow a model on trial beside the live one
  * @param pipelines several of them, with names of their own
  * @param state how what is remembered of keys is kept
+ * @param errors what to do when something goes wrong with a record
  * @param threads stream threads; the parallelism within one instance
  * @param http where metrics and health are served
  */
@@ -40,6 +41,7 @@ public record ScorerConfig(
     ShadowConfig shadow,
     List<PipelineConfig> pipelines,
     StateConfig state,
+    ErrorConfig errors,
     Integer threads,
     HttpConfig http) {
 
@@ -68,6 +70,14 @@ public record ScorerConfig(
         schemaRegistry.get("schema.registry.url"),
         "for example http://localhost:8081, or mock://weir to try Weir out without a registry");
     state = Check.orElse(state, StateConfig.DEFAULT);
+    errors = Check.orElse(errors, ErrorConfig.DEFAULT);
+    if (errors.production() == ErrorConfig.Production.SKIP
+        && !"at_least_once".equals(kafka.get("processing.guarantee"))) {
+      throw Check.refuse(
+          "errors.production",
+          "is 'skip', but a transaction cannot leave a part out; set"
+              + " kafka.processing.guarantee: at_least_once, too, or take 'retry' or 'fail'");
+    }
     threads = Check.atLeast("threads", Check.orElse(threads, 1), 1);
     http = Check.orElse(http, HttpConfig.DEFAULT);
     requireDistinct(pipelines);

@@ -1,51 +1,83 @@
 package dev.weir.scorer.http;
 
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
 import dev.weir.scorer.config.HttpConfig;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Serves {@code /metrics}, {@code /health/live} and {@code /health/ready}, read-only.
- *
- * <p>Live means that the process need not be restarted; ready, that it is scoring.
- */
+/** Serves pages and a stream of events, read-only. */
 public final class HttpEndpoint implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HttpEndpoint.class);
-  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
-  private static final String PLAIN = "text/plain; charset=utf-8";
+  private static final int THREADS = 4;
+
+  /** A request that takes longer to arrive is dropped: it would hold a thread for ever. */
+  private static final String LONGEST_REQUEST = "sun.net.httpserver.maxReqTime";
 
   private final HttpServer server;
   private final ExecutorService threads;
+  private final EventStream events;
 
-  private HttpEndpoint(HttpServer server, ExecutorService threads) {
+  private HttpEndpoint(HttpServer server, ExecutorService threads, EventStream events) {
     this.server = server;
     this.threads = threads;
+    this.events = events;
   }
 
   /**
    * Binds and begins to serve.
    *
+   * @param pages by their paths
+   * @param events read at {@code /events}; closed with the endpoint
+   * @throws InvalidInputException if a certificate or a password cannot be had
    * @throws OperationFailedException if the port cannot be had
    */
-  public static HttpEndpoint start(
-      HttpConfig config, Supplier<String> metrics, BooleanSupplier live, BooleanSupplier ready) {
-    HttpServer server;
+  public static HttpEndpoint start(HttpConfig config, Map<String, Page> pages, EventStream events) {
+    Optional<BasicAuth> auth =
+        Optional.ofNullable(config.auth())
+            .map(who -> new BasicAuth(who, Secrets.resolve("http.auth.password", who.password())));
+    HttpServer server = bind(config);
+    warnIfOpen(config, server.getAddress());
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS, HttpEndpoint::thread);
+    server.setExecutor(threads);
+    server.createContext("/", new Router(pages, events, auth));
+    server.start();
+    return new HttpEndpoint(server, threads, events);
+  }
+
+  private static HttpServer bind(HttpConfig config) {
+    if (System.getProperty(LONGEST_REQUEST) == null) {
+      System.setProperty(LONGEST_REQUEST, "30");
+    }
+    Optional<SSLContext> tls = Optional.ofNullable(config.tls()).map(ServerTls::context);
+    InetSocketAddress address = new InetSocketAddress(config.host(), config.port());
     try {
-      server = HttpServer.create(new InetSocketAddress(config.host(), config.port()), 0);
+      if (tls.isEmpty()) {
+        return HttpServer.create(address, 0);
+      }
+      HttpsServer server = HttpsServer.create(address, 0);
+      server.setHttpsConfigurator(
+          new HttpsConfigurator(tls.get()) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+              parameters.setSSLParameters(ServerTls.parameters(getSSLContext()));
+            }
+          });
+      return server;
     } catch (IOException e) {
       throw new OperationFailedException(
-          "cannot serve metrics on "
+          "cannot serve the console and metrics on "
               + config.host()
               + ":"
               + config.port()
@@ -55,15 +87,25 @@ public final class HttpEndpoint implements AutoCloseable {
               + " machine",
           e);
     }
-    ExecutorService threads = Executors.newFixedThreadPool(2, HttpEndpoint::thread);
-    server.setExecutor(threads);
-    server.createContext("/metrics", e -> answerMetrics(e, metrics));
-    server.createContext("/health/live", e -> answerHealth(e, live.getAsBoolean()));
-    server.createContext("/health/ready", e -> answerHealth(e, ready.getAsBoolean()));
-    server.createContext(
-        "/", e -> answer(e, 404, PLAIN, "there is /metrics, /health/live and /health/ready\n"));
-    server.start();
-    return new HttpEndpoint(server, threads);
+  }
+
+  private static void warnIfOpen(HttpConfig config, InetSocketAddress bound) {
+    if (bound.getAddress().isLoopbackAddress()) {
+      return;
+    }
+    if (config.auth() == null) {
+      log.warn(
+          "whoever reaches {}:{} can read alerts with the keys and values of records: http.host is"
+              + " not loopback and there is no http.auth; set http.auth, or http.host: 127.0.0.1",
+          config.host(),
+          bound.getPort());
+    } else if (config.tls() == null) {
+      log.warn(
+          "the password of http.auth goes over the network as it is: set http.tls, or have a proxy"
+              + " with TLS before {}:{}",
+          config.host(),
+          bound.getPort());
+    }
   }
 
   private static Thread thread(Runnable work) {
@@ -77,44 +119,9 @@ public final class HttpEndpoint implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  private static void answerMetrics(HttpExchange exchange, Supplier<String> metrics)
-      throws IOException {
-    String text;
-    try {
-      text = metrics.get();
-    } catch (RuntimeException e) {
-      log.error("metrics cannot be served", e);
-      answer(exchange, 500, PLAIN, "metrics cannot be served; the log says why\n");
-      return;
-    }
-    answer(exchange, 200, PROMETHEUS, text);
-  }
-
-  private static void answerHealth(HttpExchange exchange, boolean good) throws IOException {
-    answer(exchange, good ? 200 : 503, PLAIN, good ? "yes\n" : "no\n");
-  }
-
-  private static void answer(HttpExchange exchange, int status, String type, String text)
-      throws IOException {
-    try (exchange) {
-      boolean head = exchange.getRequestMethod().equals("HEAD");
-      if (!head && !exchange.getRequestMethod().equals("GET")) {
-        exchange.sendResponseHeaders(405, -1);
-        return;
-      }
-      byte[] body = text.getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", type);
-      exchange.sendResponseHeaders(status, head ? -1 : body.length);
-      if (!head) {
-        try (OutputStream out = exchange.getResponseBody()) {
-          out.write(body);
-        }
-      }
-    }
-  }
-
   @Override
   public void close() {
+    events.close();
     server.stop(0);
     threads.shutdownNow();
   }

@@ -48,6 +48,16 @@ public final class FeatureBatch {
     size++;
   }
 
+  /** Appends a copy of what another batch of the same shape has at a place. */
+  public void add(FeatureBatch other, int row) {
+    if (other.window != window || other.width != width) {
+      throw new IllegalArgumentException("the batches' rows are not of the same shape");
+    }
+    float[] rows = new float[window * width];
+    other.values.get(row * window * width, rows);
+    add(rows);
+  }
+
   public void clear() {
     size = 0;
   }

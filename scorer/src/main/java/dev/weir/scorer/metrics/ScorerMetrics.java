@@ -3,10 +3,15 @@ package dev.weir.scorer.metrics;
 import dev.weir.model.bundle.Manifest;
 import dev.weir.model.record.RejectReason;
 import dev.weir.schemas.Alert;
+import dev.weir.schemas.AlertKind;
+import dev.weir.schemas.AlertStatus;
 import dev.weir.schemas.Severity;
+import dev.weir.scorer.alert.Severities;
 import dev.weir.scorer.alert.Verdict;
 import dev.weir.scorer.drift.DriftReport;
+import dev.weir.scorer.topology.RecordClock;
 import dev.weir.scorer.topology.ScoringListener;
+import dev.weir.scorer.topology.Unpublished;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -22,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -38,12 +44,15 @@ public final class ScorerMetrics implements ScoringListener {
   private final Counter tombstones;
   private final Counter suppressed;
   private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
-  private final Map<Severity, Counter> alerts = new EnumMap<>(Severity.class);
-  private final AlertDetails alertDetails;
+  private final Map<AlertTags, Counter> alerts = new ConcurrentHashMap<>();
+  private final TopFeatures topFeatures;
+  private final Map<Unpublished, Counter> unpublished = new EnumMap<>(Unpublished.class);
   private final DistributionSummary batchRows;
   private final Timer queueAge;
   private final Timer recordToScore;
+  private final Map<RecordClock, Timer> recordToAlert = new EnumMap<>(RecordClock.class);
   private final LongAdder anomalous = new LongAdder();
+  private volatile Map<Severity, Counter> anomalies = Map.of();
   private final LastHour realised;
   private final MultiGauge featureDrift;
   private volatile Optional<DriftReport> drift = Optional.empty();
@@ -103,21 +112,34 @@ public final class ScorerMetrics implements ScoringListener {
               .register(registry));
     }
     for (Severity severity : Severity.values()) {
-      alerts.put(
-          severity,
-          Counter.builder("weir.alerts")
-              .description("Alerts that were raised")
-              .baseUnit("alerts")
-              .tags(tags.and("severity", severity.name().toLowerCase(Locale.ROOT)))
-              .register(registry));
+      for (AlertStatus status : AlertStatus.values()) {
+        alerts.put(
+            new AlertTags(AlertKind.ANOMALY, status, severity),
+            alerts(AlertKind.ANOMALY, status, severity));
+      }
     }
-    alertDetails = new AlertDetails(registry, pipeline);
+    for (AlertKind kind : List.of(AlertKind.SILENCE, AlertKind.DRIFT)) {
+      for (AlertStatus status : List.of(AlertStatus.OPENED, AlertStatus.CLOSED)) {
+        alerts.put(
+            new AlertTags(kind, status, Severity.MEDIUM), alerts(kind, status, Severity.MEDIUM));
+      }
+    }
+    topFeatures = new TopFeatures(registry, pipeline);
     suppressed =
         Counter.builder("weir.suppressed.alerts")
             .description("Alerts held back by the alert policy's cooldown or hourly limit")
             .baseUnit("alerts")
             .tags(tags)
             .register(registry);
+    for (Unpublished why : Unpublished.values()) {
+      unpublished.put(
+          why,
+          Counter.builder("weir.unpublished.records")
+              .description("Alerts, scores and comparisons that could not be published")
+              .baseUnit("records")
+              .tags(tags.and("reason", why.code()))
+              .register(registry));
+    }
     batchRows =
         DistributionSummary.builder("weir.batch.rows")
             .description("Records scored together in one run of the network")
@@ -152,6 +174,19 @@ public final class ScorerMetrics implements ScoringListener {
         .baseUnit("ratio")
         .tags(tags)
         .register(registry);
+    for (RecordClock since : RecordClock.values()) {
+      recordToAlert.put(
+          since,
+          Timer.builder("weir.record.to.alert")
+              .description(
+                  "From a record's timestamp to an alert about it: since it happened, or since the"
+                      + " broker appended it, as its topic's timestamps are")
+              .publishPercentileHistogram()
+              .minimumExpectedValue(Duration.ofMillis(1))
+              .maximumExpectedValue(Duration.ofMinutes(1))
+              .tags(tags.and("since", tag(since)))
+              .register(registry));
+    }
     featureDrift =
         MultiGauge.builder("weir.drift")
             .description(
@@ -165,6 +200,34 @@ public final class ScorerMetrics implements ScoringListener {
         .baseUnit("psi")
         .tags(tags)
         .register(registry);
+  }
+
+  private record AlertTags(AlertKind kind, AlertStatus status, Severity severity) {}
+
+  private Counter alerts(AlertKind kind, AlertStatus status, Severity severity) {
+    return Counter.builder("weir.alerts")
+        .description("Alerts that were raised")
+        .baseUnit("alerts")
+        .tags(
+            Tags.of(
+                "pipeline", pipeline,
+                "kind", tag(kind),
+                "status", tag(status),
+                "severity", tag(severity)))
+        .register(registry);
+  }
+
+  private Counter anomalies(String model, Severity severity) {
+    return Counter.builder("weir.anomalous.records")
+        .description(
+            "Records that the live model found anomalous, whether or not there was an alert")
+        .baseUnit("records")
+        .tags(Tags.of("pipeline", pipeline, "model", model, "severity", tag(severity)))
+        .register(registry);
+  }
+
+  private static String tag(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static double scoreDrift(ScorerMetrics metrics) {
@@ -184,6 +247,11 @@ public final class ScorerMetrics implements ScoringListener {
   public synchronized void live(Manifest manifest, double falseAlarmRate) {
     askedRate = falseAlarmRate;
     distributions = allDistributions.begin(pipeline, ModelRole.LIVE, manifest);
+    Map<Severity, Counter> counters = new EnumMap<>(Severity.class);
+    for (Severity severity : Severity.values()) {
+      counters.put(severity, anomalies(manifest.name(), severity));
+    }
+    anomalies = counters;
     inform(ModelRole.LIVE, manifest);
   }
 
@@ -277,19 +345,33 @@ public final class ScorerMetrics implements ScoringListener {
       distributions.record(verdict.score(), verdict.probability());
       if (verdict.anomalous()) {
         anomalous.increment();
+        anomalies.get(Severities.of(verdict)).increment();
       }
     }
   }
 
   @Override
-  public void alerted(Alert alert) {
-    alerts.get(alert.getSeverity()).increment();
-    alertDetails.count(alert);
+  public void alerted(Alert alert, RecordClock since) {
+    if (alert.getKind() == AlertKind.ANOMALY && alert.getStatus() != AlertStatus.CLOSED) {
+      Duration passed = Duration.between(alert.getEventTime(), alert.getDetectionTime());
+      recordToAlert.get(since).record(passed.isNegative() ? Duration.ZERO : passed);
+    }
+    alerts
+        .computeIfAbsent(
+            new AlertTags(alert.getKind(), alert.getStatus(), alert.getSeverity()),
+            tags -> alerts(tags.kind(), tags.status(), tags.severity()))
+        .increment();
+    topFeatures.count(alert);
   }
 
   @Override
   public void suppressed(int count) {
     suppressed.increment(count);
+  }
+
+  @Override
+  public void unpublished(Unpublished why) {
+    unpublished.get(why).increment();
   }
 
   @Override

@@ -51,14 +51,19 @@ final class CommitBoundary implements StateStore, CachedStateStore<byte[], byte[
     beforeCommit.put(context.currentNode(), action);
   }
 
-  /** Where the record that is being processed comes from; to be given to {@link #restore} later. */
+  /**
+   * Where the record that is being processed comes from; to be given to {@link #restore} later.
+   * Nowhere, as long as no processor is attached: nothing is forwarded then.
+   */
   Place place() {
-    return new Place(context.recordContext());
+    return new Place(context == null ? null : context.recordContext());
   }
 
   /** Makes what is forwarded next come from the same place as the record did. */
   void restore(Place place) {
-    context.setRecordContext(place.recordContext);
+    if (context != null) {
+      context.setRecordContext(place.recordContext);
+    }
   }
 
   @Override

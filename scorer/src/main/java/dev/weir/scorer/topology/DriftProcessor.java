@@ -102,7 +102,7 @@ final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> 
               Math.max(0, notice.eventMillis()),
               new RecordHeaders()),
           names.driftAlerts());
-      listener.alerted(alert);
+      listener.alerted(alert, RecordClock.EVENT);
     }
   }
 

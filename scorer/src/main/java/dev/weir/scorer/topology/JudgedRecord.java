@@ -1,5 +1,6 @@
 package dev.weir.scorer.topology;
 
+import dev.weir.schemas.serde.SchemaId;
 import dev.weir.scorer.alert.RecordSource;
 import dev.weir.scorer.alert.Verdict;
 import java.util.Optional;
@@ -11,8 +12,10 @@ import org.apache.kafka.streams.processor.api.Record;
  * @param origin where the record stood
  * @param verdict what the model says
  * @param shadow what the model on trial says; empty if it does not, or if there is none
+ * @param schema that the record says it was written with; empty if it names none
  */
-record JudgedRecord(Origin origin, Verdict verdict, Optional<Verdict> shadow) {
+record JudgedRecord(
+    Origin origin, Verdict verdict, Optional<Verdict> shadow, Optional<SchemaId> schema) {
 
   /** Where the record was and when it happened. */
   RecordSource source(Record<byte[], JudgedRecord> record) {
@@ -21,6 +24,16 @@ record JudgedRecord(Origin origin, Verdict verdict, Optional<Verdict> shadow) {
         origin.partition(),
         origin.offset(),
         KeyText.of(record.key()),
-        record.timestamp());
+        record.timestamp(),
+        schema.map(JudgedRecord::id).orElse(null),
+        schema.map(JudgedRecord::guid).orElse(null));
+  }
+
+  private static Integer id(SchemaId schema) {
+    return schema instanceof SchemaId.ById named ? (Integer) named.id() : null;
+  }
+
+  private static String guid(SchemaId schema) {
+    return schema instanceof SchemaId.ByGuid named ? named.guid().toString() : null;
   }
 }

@@ -16,11 +16,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives records the value of a field as their key.
  *
- * <p>A record that cannot be read, or lacks the field, is sent on with the key that it has: whoever
- * reads it next rejects it.
+ * <p>A record that cannot be read, or lacks the field, is sent on with the key that it has, or with
+ * an empty one: whoever reads it next rejects it.
  */
 final class KeyProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   private static final Logger log = LoggerFactory.getLogger(KeyProcessor.class);
+
+  private static final byte[] NO_KEY = {};
 
   private final RecordReader reader;
   private final FieldValues field = new FieldValues(1);
@@ -44,8 +46,13 @@ final class KeyProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         new Origin(place.topic(), place.partition(), place.offset(), record.key(), key != null);
     context.forward(
         record
-            .withKey(key == null ? record.key() : key.getBytes(StandardCharsets.UTF_8))
+            .withKey(key == null ? own(record) : key.getBytes(StandardCharsets.UTF_8))
             .withHeaders(origin.addedTo(record.headers())));
+  }
+
+  /** Kafka Streams drops records without a key on their way through its own topic, in silence. */
+  private static byte[] own(Record<byte[], byte[]> record) {
+    return record.key() == null ? NO_KEY : record.key();
   }
 
   private String key(Record<byte[], byte[]> record) {

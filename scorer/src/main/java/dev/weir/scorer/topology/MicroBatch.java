@@ -6,6 +6,7 @@ import dev.weir.scorer.inference.FeatureBatch;
 import dev.weir.scorer.inference.ScoredBatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * Records that wait to be scored together.
@@ -58,6 +59,27 @@ final class MicroBatch<T> {
     try (ScoredBatch scored = model.score(rows)) {
       for (int i = 0; i < records.size(); i++) {
         taker.take(records.get(i), scored, rows, i);
+      }
+    }
+    records.clear();
+    rows.clear();
+  }
+
+  /**
+   * Does the same with each record alone, which takes longer; to be called after {@link #drain} has
+   * failed, to find out with which.
+   *
+   * @param failed takes a record that cannot be scored
+   */
+  void drainEach(Taker<T> taker, BiConsumer<T, RuntimeException> failed) {
+    FeatureBatch one = new FeatureBatch(1, rows.window(), rows.width());
+    for (int i = 0; i < records.size(); i++) {
+      one.clear();
+      one.add(rows, i);
+      try (ScoredBatch scored = model.score(one)) {
+        taker.take(records.get(i), scored, one, 0);
+      } catch (RuntimeException e) {
+        failed.accept(records.get(i), e);
       }
     }
     records.clear();

@@ -11,8 +11,10 @@ import dev.weir.scorer.alert.VerdictMaker;
 import dev.weir.scorer.drift.DriftCounter;
 import dev.weir.scorer.inference.AnomalyModel;
 import dev.weir.scorer.inference.FeatureBatch;
+import dev.weir.scorer.inference.ScoredBatch;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /**
  * A task's use of one model: bytes become rows, rows wait in a batch, and batches become verdicts.
@@ -104,14 +106,38 @@ final class ModelSession<T> implements AutoCloseable {
     return batch.oldestWaitedNanos(System.nanoTime());
   }
 
-  /** Scores all records and hands each on with its verdict; the batch is empty afterwards. */
-  void drain(BiConsumer<T, Verdict> taker) {
-    batch.drain(
-        (waiting, scored, of, row) -> {
-          Verdict verdict = verdicts.of(scored, of, row, waiting.warmingUp());
-          drift.ifPresent(counter -> count(counter, of, row, verdict, waiting));
-          taker.accept(waiting.record(), verdict);
-        });
+  /**
+   * What came of a record.
+   *
+   * @param verdict null if it could not be scored
+   * @param failure why; otherwise null
+   */
+  record Judged<T>(T record, Verdict verdict, RuntimeException failure) {}
+
+  /**
+   * Scores all records; the batch is empty afterwards. If they cannot be scored, all stay.
+   *
+   * @return all of them, in their order, with verdicts
+   */
+  List<Judged<T>> judge() {
+    List<Judged<T>> judged = new ArrayList<>(batch.size());
+    batch.drain((waiting, scored, of, row) -> judged.add(judge(waiting, scored, of, row)));
+    return judged;
+  }
+
+  /** Scores each record by itself, after {@link #judge} has failed. */
+  List<Judged<T>> judgeEach() {
+    List<Judged<T>> judged = new ArrayList<>(batch.size());
+    batch.drainEach(
+        (waiting, scored, of, row) -> judged.add(judge(waiting, scored, of, row)),
+        (waiting, e) -> judged.add(new Judged<>(waiting.record(), null, e)));
+    return judged;
+  }
+
+  private Judged<T> judge(Waiting<T> waiting, ScoredBatch scored, FeatureBatch of, int row) {
+    Verdict verdict = verdicts.of(scored, of, row, waiting.warmingUp());
+    drift.ifPresent(counter -> count(counter, of, row, verdict, waiting));
+    return new Judged<>(waiting.record(), verdict, null);
   }
 
   private void count(

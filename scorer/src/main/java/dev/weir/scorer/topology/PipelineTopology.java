@@ -45,16 +45,23 @@ final class PipelineTopology {
   private final ScorerConfig config;
   private final Pipeline pipeline;
   private final SchemaRegistry registry;
+  private final RecordTime time;
   private final Names names;
   private final DeadLetters deadLetters;
 
-  PipelineTopology(ScorerConfig config, Pipeline pipeline, SchemaRegistry registry) {
+  PipelineTopology(
+      ScorerConfig config, Pipeline pipeline, SchemaRegistry registry, RecordTime time) {
+    this.time = time;
     this.config = config;
     this.pipeline = pipeline;
     this.registry = registry;
     names = Names.of(config, pipeline.config());
     deadLetters =
-        new DeadLetters(config.applicationId(), pipeline.config().name(), pipeline.listener());
+        new DeadLetters(
+            config.applicationId(),
+            pipeline.config().name(),
+            SizeLimit.of(config.kafka()),
+            pipeline.listener());
   }
 
   /** Adds what stands between the records and their verdicts. */
@@ -136,8 +143,16 @@ final class PipelineTopology {
         settings.batch(),
         Forgetting.of(config.state()),
         settings.input().keyPath().isPresent(),
+        settings.input().format().needsRegistry(),
+        config.errors(),
         deadLetters,
         pipeline.listener());
+  }
+
+  /** Begins a use of the model that is live, whose rows are not counted for drift. */
+  <T> ModelSession<T> session(KeyValueStore<Bytes, byte[]> states, CommitBoundary boundary) {
+    return session(
+        pipeline.models().newScorer(), Role.LIVE, states, boundary, identity -> Optional.empty());
   }
 
   private ModelSession<Pending> session(
@@ -235,6 +250,9 @@ final class PipelineTopology {
                 compared,
                 config.state(),
                 ScoringTopology.serializer(config, registry),
+                SizeLimit.of(config.kafka()),
+                deadLetters,
+                time,
                 pipeline.listener());
     topology.addProcessor(names.route(), route, names.score());
     if (policy.needsWatch()) {
@@ -247,10 +265,10 @@ final class PipelineTopology {
     }
     scored.ifPresent(to -> addSink(topology, names.scored(), to.topic(), names.route()));
     compared.ifPresent(topic -> addSink(topology, names.compared(), topic, names.route()));
-    addSink(topology, names.deadLetter(), settings.deadLetterTopic(), names.score());
+    addSink(topology, names.deadLetter(), settings.deadLetterTopic(), names.score(), names.route());
   }
 
-  private static void addSink(Topology topology, String name, String topic, String parent) {
-    topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parent);
+  private static void addSink(Topology topology, String name, String topic, String... parents) {
+    topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parents);
   }
 }

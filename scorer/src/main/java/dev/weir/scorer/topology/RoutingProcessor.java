@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -46,6 +47,9 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
   private final Optional<String> comparedTopic;
   private final StateConfig state;
   private final Serializer<SpecificRecord> serializer;
+  private final SizeLimit limit;
+  private final DeadLetters deadLetters;
+  private final RecordTime time;
   private final ScoringListener listener;
   private ProcessorContext<byte[], byte[]> context;
   private WatchedKeys keys;
@@ -61,6 +65,9 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
       Optional<String> comparedTopic,
       StateConfig state,
       Serializer<SpecificRecord> serializer,
+      SizeLimit limit,
+      DeadLetters deadLetters,
+      RecordTime time,
       ScoringListener listener) {
     this.names = names;
     this.policy = policy;
@@ -72,6 +79,9 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
     this.comparedTopic = comparedTopic;
     this.state = state;
     this.serializer = serializer;
+    this.limit = limit;
+    this.deadLetters = deadLetters;
+    this.time = time;
     this.listener = listener;
   }
 
@@ -112,13 +122,14 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
               record.key(), judged, source, context.currentSystemTimeMs(), this::publish));
     }
     if (isScored) {
-      context.forward(
+      send(
           message(
               record.key(),
               scored.get().topic(),
               alerts.scored(verdict, source),
               record.timestamp()),
-          names.scored());
+          names.scored(),
+          judged.origin());
     }
     comparedTopic.ifPresent(topic -> compare(record, source, topic));
   }
@@ -148,16 +159,52 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
       }
       return;
     }
-    context.forward(compared, names.compared());
+    send(compared, names.compared(), judged.origin());
+  }
+
+  private static Origin origin(Alert alert) {
+    return new Origin(
+        alert.getSourceTopic(), alert.getSourcePartition(), alert.getSourceOffset(), null, true);
+  }
+
+  /**
+   * Sends a record on, unless it is too large for Kafka: a dead letter without its content then
+   * says of which record it was.
+   */
+  private boolean send(Record<byte[], byte[]> record, String sink, Origin origin) {
+    if (limit.allows(record.key(), record.value(), record.headers())) {
+      context.forward(record, sink);
+      return true;
+    }
+    Origin place = new Origin(origin.topic(), origin.partition(), origin.offset(), null, true);
+    context.forward(
+        deadLetters
+            .ofUnpublished(
+                new Record<>(null, null, record.timestamp()),
+                place,
+                Unpublished.TOO_LARGE,
+                new RecordTooLargeException(
+                    "for "
+                        + sink
+                        + ": "
+                        + (record.value().length + (record.key() == null ? 0 : record.key().length))
+                        + " bytes, where max.request.size leaves "
+                        + limit.bytes()
+                        + "; a key should not be as long"))
+            .withValue((byte[]) null),
+        names.deadLetter());
+    return false;
   }
 
   private void publish(byte[] key, List<Notice> notices) {
     for (Notice notice : notices) {
       Alert alert =
           alerts.alert(notice, model.get(), Instant.ofEpochMilli(context.currentSystemTimeMs()));
-      context.forward(
-          message(key, alertsTopic, alert, Math.max(0, notice.eventMillis())), names.alerts());
-      listener.alerted(alert);
+      Record<byte[], byte[]> message =
+          message(key, alertsTopic, alert, Math.max(0, notice.eventMillis()));
+      if (send(message, names.alerts(), origin(alert))) {
+        listener.alerted(alert, time.clock(alert.getSourceTopic()));
+      }
     }
   }
 

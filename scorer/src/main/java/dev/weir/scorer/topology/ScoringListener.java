@@ -21,10 +21,13 @@ public interface ScoringListener {
         public void scored(Verdict verdict, long recordToScoreMillis) {}
 
         @Override
-        public void alerted(Alert alert) {}
+        public void alerted(Alert alert, RecordClock since) {}
 
         @Override
         public void suppressed(int alerts) {}
+
+        @Override
+        public void unpublished(Unpublished why) {}
 
         @Override
         public void flushed(int rows, long oldestWaitedNanos) {}
@@ -49,11 +52,18 @@ public interface ScoringListener {
    */
   void scored(Verdict verdict, long recordToScoreMillis);
 
-  /** An alert was published. */
-  void alerted(Alert alert);
+  /**
+   * An alert was published.
+   *
+   * @param since what the timestamps of its source topic say
+   */
+  void alerted(Alert alert, RecordClock since);
 
   /** Alerts were held back, since a key had too many or was cooling down; mostly 0 of them. */
   void suppressed(int alerts);
+
+  /** Something that was to be published of a scored record was not. */
+  void unpublished(Unpublished why);
 
   /** A micro-batch was scored. */
   void flushed(int rows, long oldestWaitedNanos);
@@ -71,4 +81,9 @@ public interface ScoringListener {
    * @param shadow empty if that one could not score it, or is not there yet
    */
   void compared(Verdict live, Optional<Verdict> shadow);
+
+  /** Hears for two. */
+  static ScoringListener both(ScoringListener first, ScoringListener second) {
+    return new BothListeners(first, second);
+  }
 }

@@ -2,10 +2,14 @@ package dev.weir.scorer.topology;
 
 import dev.weir.model.record.RejectedRecordException;
 import dev.weir.schemas.serde.Frame;
+import dev.weir.schemas.serde.SchemaId;
 import dev.weir.scorer.alert.Verdict;
 import dev.weir.scorer.config.BatchConfig;
+import dev.weir.scorer.config.ErrorConfig;
 import dev.weir.scorer.inference.ModelSource;
+import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.TaskId;
@@ -13,6 +17,8 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads and encodes records, collects their rows into micro-batches, and forwards a verdict for
@@ -34,6 +40,8 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   /** All counts of a pipeline meet; without a key they would meet as well. */
   private static final byte[] COUNTS_KEY = {};
 
+  private static final Logger log = LoggerFactory.getLogger(ScoringProcessor.class);
+
   private final Names names;
   private final ModelSource models;
   private final Sessions sessions;
@@ -41,6 +49,8 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   private final BatchConfig config;
   private final Forgetting forgetting;
   private final boolean isRekeyed;
+  private final boolean isFramed;
+  private final ErrorConfig errors;
   private final DeadLetters deadLetters;
   private final ScoringListener listener;
   private ModelSession<Pending> session;
@@ -86,6 +96,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
    * A processor for one task.
    *
    * @param isRekeyed whether records come through a topic that gave them another key
+   * @param isFramed whether records name their schemas
    */
   ScoringProcessor(
       Names names,
@@ -95,6 +106,8 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
       BatchConfig config,
       Forgetting forgetting,
       boolean isRekeyed,
+      boolean isFramed,
+      ErrorConfig errors,
       DeadLetters deadLetters,
       ScoringListener listener) {
     this.names = names;
@@ -104,6 +117,8 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     this.config = config;
     this.forgetting = forgetting;
     this.isRekeyed = isRekeyed;
+    this.isFramed = isFramed;
+    this.errors = errors;
     this.deadLetters = deadLetters;
     this.listener = listener;
   }
@@ -154,7 +169,16 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     try {
       session.add(pending, record.value(), schemaId, origin, record.key(), record.timestamp());
     } catch (RejectedRecordException e) {
+      if (errors.deserialization() == ErrorConfig.Deserialization.FAIL) {
+        throw new RefusedRecordException(origin, e);
+      }
       context.forward(deadLetters.of(record, origin, e), names.deadLetter());
+      return;
+    } catch (RuntimeException e) {
+      if (!isPutAside(e)) {
+        throw e;
+      }
+      context.forward(deadLetters.ofUnscored(record, origin, e), names.deadLetter());
       return;
     }
     shadow.ifPresent(
@@ -164,6 +188,13 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     if (session.isFull()) {
       flush();
     }
+  }
+
+  /** What Kafka Streams throws is about the task, and an outage about nobody's record. */
+  private boolean isPutAside(RuntimeException e) {
+    return errors.processing() == ErrorConfig.Processing.DEAD_LETTER
+        && !(e instanceof KafkaException)
+        && !ErrorHandlers.isOutage(e);
   }
 
   /** The records of the key that still wait have a state of their own already. */
@@ -208,11 +239,29 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     CommitBoundary.Place current = boundary.place();
     try {
       shadow.ifPresent(ShadowScorer::score);
-      session.drain(this::forward);
+      for (ModelSession.Judged<Pending> each : judged()) {
+        if (each.failure() == null) {
+          forward(each.record(), each.verdict());
+        } else {
+          putAside(each.record(), each.failure());
+        }
+      }
     } finally {
       boundary.restore(current);
     }
     listener.flushed(rows, waited);
+  }
+
+  private List<ModelSession.Judged<Pending>> judged() {
+    try {
+      return session.judge();
+    } catch (RuntimeException e) {
+      if (!isPutAside(e)) {
+        throw e;
+      }
+      log.warn("a batch cannot be scored; its records are scored one by one", e);
+      return session.judgeEach();
+    }
   }
 
   private void forward(Pending pending, Verdict verdict) {
@@ -225,7 +274,22 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
       listener.compared(verdict, other);
     }
     context.forward(
-        pending.record.withValue(new JudgedRecord(pending.origin, verdict, other)), names.route());
+        pending.record.withValue(
+            new JudgedRecord(pending.origin, verdict, other, schema(pending.record))),
+        names.route());
+  }
+
+  /** Only asked for when the record has been read, and so has a frame if it is to have one. */
+  private Optional<SchemaId> schema(Record<byte[], byte[]> record) {
+    return isFramed
+        ? Optional.of(Frame.of(record.headers(), false, record.value()).schema())
+        : Optional.empty();
+  }
+
+  private void putAside(Pending pending, RuntimeException failure) {
+    boundary.restore(pending.place);
+    context.forward(
+        deadLetters.ofUnscored(pending.record, pending.origin, failure), names.deadLetter());
   }
 
   private void keepUpWithModel() {

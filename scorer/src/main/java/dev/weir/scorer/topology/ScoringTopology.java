@@ -44,14 +44,15 @@ public final class ScoringTopology {
       ScorerConfig config, List<Pipeline> pipelines, SchemaRegistry registry) {
     StreamsBuilder builder = new StreamsBuilder();
     Map<Subscription, KStream<byte[], byte[]>> sources = new HashMap<>();
+    RecordTime time = new RecordTime();
     List<PipelineTopology> parts = new ArrayList<>();
     for (Pipeline pipeline : pipelines) {
-      PipelineTopology part = new PipelineTopology(config, pipeline, registry);
+      PipelineTopology part = new PipelineTopology(config, pipeline, registry, time);
       InputConfig input = pipeline.config().input();
       KStream<byte[], byte[]> records =
           sources.computeIfAbsent(
               Subscription.of(input),
-              unused -> source(builder, input, Names.of(config, pipeline.config()).source()));
+              unused -> source(builder, input, Names.of(config, pipeline.config()).source(), time));
       part.addScoring(builder, records);
       parts.add(part);
     }
@@ -61,10 +62,10 @@ public final class ScoringTopology {
   }
 
   private static KStream<byte[], byte[]> source(
-      StreamsBuilder builder, InputConfig input, String name) {
+      StreamsBuilder builder, InputConfig input, String name, RecordTime time) {
     Consumed<byte[], byte[]> how =
         Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
-            .withTimestampExtractor(new RecordTime())
+            .withTimestampExtractor(time)
             .withOffsetResetPolicy(
                 input.startFrom() == StartFrom.LATEST
                     ? AutoOffsetReset.latest()

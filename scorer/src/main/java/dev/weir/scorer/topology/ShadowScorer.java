@@ -94,7 +94,7 @@ final class ShadowScorer {
       return;
     }
     try {
-      session.get().drain((trial, verdict) -> trial.verdict = verdict);
+      session.get().judge().forEach(each -> each.record().verdict = each.verdict());
     } catch (StreamsException e) {
       throw e;
     } catch (RuntimeException e) {

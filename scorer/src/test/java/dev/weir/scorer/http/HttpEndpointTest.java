@@ -1,5 +1,6 @@
 package dev.weir.scorer.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,39 +25,72 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpEndpointTest {
   private static final HttpConfig ANY_PORT = new HttpConfig(null, 0);
+  private static final Answer CACHED =
+      new Answer(200, "text/css", "body{}".getBytes(UTF_8), Optional.of("abc"));
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final AtomicBoolean live = new AtomicBoolean(true);
-  private final AtomicBoolean ready = new AtomicBoolean();
   private final AtomicBoolean failing = new AtomicBoolean();
-  private final HttpEndpoint endpoint =
-      HttpEndpoint.start(ANY_PORT, this::metrics, live::get, ready::get);
+  private final HttpEndpoint endpoint = start(ANY_PORT);
 
   @AfterEach
   void close() {
     endpoint.close();
   }
 
+  private HttpEndpoint start(HttpConfig config) {
+    Map<String, Page> pages =
+        Map.of(
+            "/metrics", () -> Answer.of(200, "text/plain; version=0.0.4", metrics()),
+            "/health/ready", () -> Answer.plain(503, "no"),
+            "/style.css", () -> CACHED);
+    return HttpEndpoint.start(
+        config, pages, new EventStream(Duration.ofSeconds(1), unused -> List.of()));
+  }
+
   @Test
-  void shouldServeMetrics() throws Exception {
+  void shouldServeAPage() throws Exception {
     HttpResponse<String> response = send("GET", "/metrics");
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).isEqualTo("weir_scored_records_total 1.0\n");
-    assertThat(response.headers().firstValue("Content-Type"))
-        .contains("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(response.headers().firstValue("Content-Type")).contains("text/plain; version=0.0.4");
+    assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
   }
 
   @Test
-  void shouldTellLiveFromReady() throws Exception {
-    assertThat(send("GET", "/health/live").statusCode()).isEqualTo(200);
-    assertThat(send("GET", "/health/ready").statusCode()).isEqualTo(503);
+  void shouldAnswerWithTheStatusOfThePage() throws Exception {
+    HttpResponse<String> response = send("GET", "/health/ready");
 
-    live.set(false);
-    ready.set(true);
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.body()).isEqualTo("no\n");
+  }
 
-    assertThat(send("GET", "/health/live").statusCode()).isEqualTo(503);
-    assertThat(send("GET", "/health/ready").statusCode()).isEqualTo(200);
+  @Test
+  void shouldLetNothingIntoAPageThatIsNotOurs() throws Exception {
+    HttpResponse<String> response = send("GET", "/style.css");
+
+    assertThat(response.headers().firstValue("Content-Security-Policy"))
+        .hasValueSatisfying(
+            policy ->
+                assertThat(policy)
+                    .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                    .doesNotContain("unsafe", "*", "http"));
+    assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    assertThat(response.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+  }
+
+  @Test
+  void shouldSendAFileAgainOnlyIfItHasChanged() throws Exception {
+    HttpResponse<String> first = send("GET", "/style.css");
+    HttpResponse<String> second =
+        send(
+            "GET", "/style.css", "If-None-Match", first.headers().firstValue("ETag").orElseThrow());
+    HttpResponse<String> other = send("GET", "/style.css", "If-None-Match", "\"old\"");
+
+    assertThat(first.body()).isEqualTo("body{}");
+    assertThat(second.statusCode()).isEqualTo(304);
+    assertThat(second.body()).isEmpty();
+    assertThat(other.statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -60,11 +98,11 @@ class HttpEndpointTest {
     HttpResponse<String> response = send("GET", "/elsewhere");
 
     assertThat(response.statusCode()).isEqualTo(404);
-    assertThat(response.body()).contains("/metrics", "/health/live", "/health/ready");
+    assertThat(response.body()).contains("/metrics", "/health/ready", "/style.css");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/metrics", "/health/live", "/", "/elsewhere"})
+  @ValueSource(strings = {"/metrics", "/health/ready", "/", "/events", "/elsewhere"})
   void shouldBeReadOnly(String path) throws Exception {
     assertThat(send("POST", path).statusCode()).isEqualTo(405);
     assertThat(send("DELETE", path).statusCode()).isEqualTo(405);
@@ -79,9 +117,11 @@ class HttpEndpointTest {
   }
 
   @Test
-  void shouldGoOnAfterMetricsCouldNotBeMade() throws Exception {
+  void shouldGoOnAfterAPageCouldNotBeMade() throws Exception {
     failing.set(true);
-    assertThat(send("GET", "/metrics").statusCode()).isEqualTo(500);
+    HttpResponse<String> failed = send("GET", "/metrics");
+    assertThat(failed.statusCode()).isEqualTo(500);
+    assertThat(failed.body()).contains("/metrics cannot be served").doesNotContain("today");
 
     failing.set(false);
     assertThat(send("GET", "/metrics").statusCode()).isEqualTo(200);
@@ -91,7 +131,7 @@ class HttpEndpointTest {
   void shouldSayThatAPortIsInUse() {
     HttpConfig same = new HttpConfig("127.0.0.1", endpoint.port());
 
-    assertThatThrownBy(() -> HttpEndpoint.start(same, () -> "", () -> true, () -> true))
+    assertThatThrownBy(() -> start(same))
         .isInstanceOf(OperationFailedException.class)
         .hasMessageContaining("127.0.0.1:" + endpoint.port())
         .hasMessageContaining("in use")
@@ -102,7 +142,7 @@ class HttpEndpointTest {
   void shouldSayThatAHostIsNotOurs() {
     HttpConfig elsewhere = new HttpConfig("no-such-host.invalid", 0);
 
-    assertThatThrownBy(() -> HttpEndpoint.start(elsewhere, () -> "", () -> true, () -> true))
+    assertThatThrownBy(() -> start(elsewhere))
         .isInstanceOf(OperationFailedException.class)
         .hasMessageContaining("no-such-host.invalid")
         .hasMessageContaining("http.host");
@@ -115,7 +155,7 @@ class HttpEndpointTest {
     endpoint.close();
     endpoint.close();
 
-    HttpEndpoint.start(new HttpConfig("127.0.0.1", port), () -> "", () -> true, () -> true).close();
+    start(new HttpConfig("127.0.0.1", port)).close();
   }
 
   private String metrics() {
@@ -125,12 +165,14 @@ class HttpEndpointTest {
     return "weir_scored_records_total 1.0\n";
   }
 
-  private HttpResponse<String> send(String method, String path)
+  private HttpResponse<String> send(String method, String path, String... headers)
       throws IOException, InterruptedException {
-    return client.send(
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + endpoint.port() + path))
-            .method(method, BodyPublishers.noBody())
-            .build(),
-        BodyHandlers.ofString());
+            .method(method, BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
   }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.schemas.Alert;
-import dev.weir.schemas.AlertStatus;
 import dev.weir.scorer.drift.DriftReport;
 import dev.weir.scorer.fixture.TinyManifest;
+import dev.weir.scorer.topology.RecordClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,9 +133,8 @@ class DashboardsTest {
       registry.models("fleet", ModelRole.LIVE);
       registry.inference("fleet", ModelRole.LIVE);
       Alert alert = ScorerMetricsTest.alert(5e-5);
-      ScorerMetricsTest.set(alert, "status", AlertStatus.OPENED);
       ScorerMetricsTest.set(alert, "contributions", List.of(ScorerMetricsTest.contribution("cpu")));
-      metrics.alerted(alert);
+      metrics.alerted(alert, RecordClock.EVENT);
       metrics.drift(Optional.of(new DriftReport(0, 1, 100, 0.02, Map.of("cpu", 0.5), 0.75, true)));
       return registry.scrape();
     }

@@ -6,7 +6,6 @@ import dev.weir.model.bundle.AlertThreshold;
 import dev.weir.model.bundle.Manifest;
 import dev.weir.model.record.RejectReason;
 import dev.weir.schemas.Alert;
-import dev.weir.schemas.AlertStatus;
 import dev.weir.schemas.FeatureContribution;
 import dev.weir.scorer.alert.AlertMaker;
 import dev.weir.scorer.alert.AlertPolicy;
@@ -20,7 +19,10 @@ import dev.weir.scorer.fixture.FakeModel;
 import dev.weir.scorer.fixture.FixedScores;
 import dev.weir.scorer.fixture.TinyManifest;
 import dev.weir.scorer.inference.ScoredBatch;
+import dev.weir.scorer.topology.RecordClock;
+import dev.weir.scorer.topology.Unpublished;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +56,7 @@ class ScorerMetricsTest {
     metrics.scored(verdict(2, 0.8), 70);
     metrics.scored(verdict(20, 1e-6), -5);
     metrics.rejected(RejectReason.NOT_A_NUMBER);
-    metrics.alerted(alert(5e-5));
+    metrics.alerted(alert(5e-5), RecordClock.APPEND);
     metrics.suppressed(3);
     metrics.flushed(2, 3_000_000);
 
@@ -64,8 +66,12 @@ class ScorerMetricsTest {
             "weir_scored_records_total{pipeline=\"fleet\"} 2.0",
             "weir_rejected_records_total{pipeline=\"fleet\",reason=\"not-a-number\"} 1.0",
             "weir_rejected_records_total{pipeline=\"fleet\",reason=\"empty\"} 0.0",
-            "weir_alerts_total{pipeline=\"fleet\",severity=\"high\"} 1.0",
-            "weir_alerts_total{pipeline=\"fleet\",severity=\"low\"} 0.0",
+            "weir_alerts_total{kind=\"anomaly\",pipeline=\"fleet\",severity=\"high\",status=\"record\"}"
+                + " 1.0",
+            "weir_alerts_total{kind=\"drift\",pipeline=\"fleet\",severity=\"medium\",status=\"opened\"}"
+                + " 0.0",
+            "weir_record_to_alert_seconds_count{pipeline=\"fleet\",since=\"append\"} 1",
+            "weir_record_to_alert_seconds_sum{pipeline=\"fleet\",since=\"append\"} 7.0",
             "weir_score_sum{pipeline=\"fleet\",role=\"live\"} 22.0",
             "weir_score_count{pipeline=\"fleet\",role=\"live\"} 2",
             "weir_suppressed_alerts_total{pipeline=\"fleet\"} 3.0",
@@ -206,7 +212,7 @@ class ScorerMetricsTest {
         new Verdict(MODEL, 20, probability, true, false, List.of(), OptionalInt.empty());
     RecordSource source = new RecordSource("metrics", 0, 1, "host", 0);
     Notice notice = new AlertPolicy("fleet", AlertConfig.DEFAULT).onRecord(source, verdict).get(0);
-    return new AlertMaker("fleet").alert(notice, MODEL, Instant.EPOCH);
+    return new AlertMaker("fleet").alert(notice, MODEL, Instant.EPOCH.plusSeconds(7));
   }
 
   private static Verdict verdict(double score, double probability) {
@@ -265,44 +271,41 @@ class ScorerMetricsTest {
     assertThat(registry.scrape().lines())
         .contains(
             "weir_alarm_rate_realised_ratio{pipeline=\"fleet\"} 0.2",
-            "weir_alarm_rate_asked_ratio{pipeline=\"fleet\"} 0.01");
+            "weir_alarm_rate_asked_ratio{pipeline=\"fleet\"} 0.01",
+            "weir_anomalous_records_total{model=\"tiny\",pipeline=\"fleet\",severity=\"critical\"}"
+                + " 2.0",
+            "weir_anomalous_records_total{model=\"tiny\",pipeline=\"fleet\",severity=\"low\"} 0.0");
     assertThat(metrics.realisedAlarmRate()).isEqualTo(0.2);
     assertThat(metrics.askedAlarmRate()).isEqualTo(0.01);
   }
 
   @Test
-  void shouldCountIncidentsAndTheFeaturesThatAlertsAreDueTo() {
+  void shouldCountTheFeaturesThatAlertsAreDueTo() {
     // Given
     Alert opened = alert(5e-5);
-    set(opened, "status", AlertStatus.OPENED);
     set(opened, "contributions", List.of(contribution("cpu"), contribution("disk")));
 
     // When
-    metrics.alerted(opened);
-    metrics.alerted(alert(5e-5));
+    metrics.alerted(opened, RecordClock.EVENT);
+    metrics.alerted(alert(5e-5), RecordClock.EVENT);
 
     // Then
     assertThat(registry.scrape().lines())
-        .contains(
-            "weir_incidents_total{kind=\"anomaly\",pipeline=\"fleet\",status=\"opened\"} 1.0",
-            "weir_incidents_total{kind=\"anomaly\",pipeline=\"fleet\",status=\"closed\"} 0.0",
-            "weir_incidents_total{kind=\"silence\",pipeline=\"fleet\",status=\"opened\"} 0.0",
-            "weir_top_feature_alerts_total{feature=\"cpu\",pipeline=\"fleet\"} 1.0")
+        .contains("weir_top_feature_alerts_total{feature=\"cpu\",pipeline=\"fleet\"} 1.0")
         .noneMatch(line -> line.contains("feature=\"disk\""));
   }
 
   @Test
   void shouldDescribeEveryMeter() {
-    registry.models("fleet", ModelRole.LIVE);
-    registry.inference("fleet", ModelRole.LIVE);
+    for (ModelRole role : ModelRole.values()) {
+      registry.models("fleet", role);
+      registry.inference("fleet", role);
+    }
+    metrics.onTrial(manifest);
+    metrics.drift(Optional.of(report(Map.of("cpu", 0.5))));
 
-    List<Meter> ours =
-        registry.meters().stream()
-            .filter(meter -> meter.getId().getName().startsWith("weir."))
-            .toList();
-
-    assertThat(ours)
-        .hasSizeGreaterThan(9)
+    assertThat(ours())
+        .hasSizeGreaterThan(50)
         .allSatisfy(
             meter -> {
               assertThat(meter.getId().getDescription()).as(meter.getId().getName()).isNotBlank();
@@ -311,6 +314,69 @@ class ScorerMetricsTest {
     String scrape = registry.scrape();
     assertThat(firstWords(named(scrape, "# HELP ")))
         .isEqualTo(firstWords(named(scrape, "# TYPE ")));
+    assertThat(ours().stream().flatMap(meter -> meter.getId().getTags().stream()).map(Tag::getKey))
+        .containsOnly(
+            "pipeline",
+            "reason",
+            "severity",
+            "kind",
+            "status",
+            "role",
+            "model",
+            "version",
+            "family",
+            "outcome",
+            "anomalous",
+            "since",
+            "feature");
+  }
+
+  @Test
+  void shouldHaveNoMoreMetersForMoreKeysAndModels() {
+    // Given
+    metrics.onTrial(manifest);
+    tell(0);
+    int meters = registry.meters().size();
+    long lines = registry.scrape().lines().count();
+
+    // When
+    for (int i = 1; i < 500; i++) {
+      tell(i);
+    }
+
+    // Then
+    assertThat(registry.meters()).hasSize(meters);
+    assertThat(registry.scrape().lines().count()).isEqualTo(lines);
+  }
+
+  /** All that can be heard of a record, each time of another key and another version of models. */
+  private void tell(int i) {
+    Verdict anomalous = new Verdict(MODEL, i, 1e-6, true, false, List.of(), OptionalInt.empty());
+    RecordSource source = new RecordSource("metrics", i, i, "host" + i, i);
+    metrics.live(manifest);
+    metrics.onTrial(manifest);
+    metrics.scored(anomalous, i);
+    metrics.compared(anomalous, Optional.of(anomalous));
+    new AlertPolicy("fleet", AlertConfig.DEFAULT)
+        .onRecord(source, anomalous)
+        .forEach(
+            notice ->
+                metrics.alerted(
+                    new AlertMaker("fleet").alert(notice, MODEL, Instant.EPOCH),
+                    RecordClock.EVENT));
+    for (RejectReason reason : RejectReason.values()) {
+      metrics.rejected(reason);
+    }
+    for (Unpublished why : Unpublished.values()) {
+      metrics.unpublished(why);
+    }
+    metrics.drift(Optional.of(report(Map.of("cpu", (double) i))));
+  }
+
+  private List<Meter> ours() {
+    return registry.meters().stream()
+        .filter(meter -> meter.getId().getName().startsWith("weir."))
+        .toList();
   }
 
   @Test
@@ -323,9 +389,9 @@ class ScorerMetricsTest {
             "weir_alarm_rate_asked_ratio gauge",
             "weir_alarm_rate_realised_ratio gauge",
             "weir_alerts_total counter",
+            "weir_anomalous_records_total counter",
             "weir_batch_rows histogram",
             "weir_batch_rows_max gauge",
-            "weir_incidents_total counter",
             "weir_inference_seconds histogram",
             "weir_inference_seconds_max gauge",
             "weir_model_info gauge",
@@ -333,6 +399,8 @@ class ScorerMetricsTest {
             "weir_probability histogram",
             "weir_queue_age_seconds histogram",
             "weir_queue_age_seconds_max gauge",
+            "weir_record_to_alert_seconds histogram",
+            "weir_record_to_alert_seconds_max gauge",
             "weir_record_to_score_seconds histogram",
             "weir_record_to_score_seconds_max gauge",
             "weir_rejected_records_total counter",
@@ -341,6 +409,7 @@ class ScorerMetricsTest {
             "weir_scored_records_total counter",
             "weir_suppressed_alerts_total counter",
             "weir_tombstone_records_total counter",
+            "weir_unpublished_records_total counter",
             "weir_warming_up_records_total counter");
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.model.record.RejectReason;
+import dev.weir.schemas.Alert;
 import dev.weir.schemas.ScoredRecord;
 import dev.weir.schemas.registry.SchemaDefinition;
 import dev.weir.schemas.registry.SchemaRegistries;
@@ -35,6 +36,9 @@ final class InputFormatsTest {
   /** cpu 3 by the first schema; no memory, host "x" and cpu 30 by the second. */
   private static final byte[] NORMAL = {6};
 
+  /** Of the first schema, too. */
+  private static final byte[] HIGH = {60};
+
   private static final byte[] ANOMALOUS = {0, 2, 'x', 60};
 
   @Test
@@ -51,7 +55,10 @@ final class InputFormatsTest {
 
       // Then
       assertThat(scores(fixture)).containsExactly(3.0, 30.0, 3.0);
-      assertThat(fixture.alerts().readValue().getSourceOffset()).isEqualTo(1);
+      Alert alert = fixture.alerts().readValue();
+      assertThat(alert.getSourceOffset()).isEqualTo(1);
+      assertThat(alert.getSourceSchemaId()).isEqualTo(second);
+      assertThat(alert.getSourceSchemaGuid()).isNull();
       assertThat(fixture.deadLetters().isEmpty()).isTrue();
     }
   }
@@ -71,9 +78,13 @@ final class InputFormatsTest {
 
       // When
       fixture.pipe(bytes("k"), NORMAL, NOW, new RecordHeaders().add("__value_schema_id", header));
+      fixture.pipe(bytes("k"), HIGH, NOW, new RecordHeaders().add("__value_schema_id", header));
 
       // Then
-      assertThat(scores(fixture)).containsExactly(3.0);
+      assertThat(scores(fixture)).containsExactly(3.0, 30.0);
+      Alert alert = fixture.alerts().readValue();
+      assertThat(alert.getSourceSchemaGuid()).isEqualTo(guid.toString());
+      assertThat(alert.getSourceSchemaId()).isNull();
     }
   }
 

@@ -253,6 +253,22 @@ class KeyedStateTest {
   }
 
   @Test
+  void shouldRejectWhatHasNeitherAKeyNorTheKeyField() {
+    try (TopologyFixture fixture = difference("input.keyField=host")) {
+      fixture.pipe(null, "{\"cpu\": 1}");
+      fixture.pipe(null, "broken");
+      fixture.pipe(null, null, NOW, new RecordHeaders());
+      fixture.pipe(null, "{\"cpu\": 1, \"host\": \"a\"}");
+
+      assertThat(fixture.listener.tombstones).hasValue(1);
+      assertThat(fixture.deadLetters().readRecordsToList())
+          .extracting(TestRecord::key, letter -> header(letter, "weir.error.reason"))
+          .containsExactly(tuple(null, "no-key"), tuple(null, "malformed"));
+      assertThat(scores(fixture)).hasSize(1);
+    }
+  }
+
+  @Test
   void shouldKeepTopicsApart() {
     try (TopologyFixture fixture =
         new TopologyFixture(

@@ -9,6 +9,7 @@ import dev.weir.model.record.JsonRecordReader;
 import dev.weir.scorer.alert.VerdictMaker;
 import dev.weir.scorer.config.AlertConfig;
 import dev.weir.scorer.config.BatchConfig;
+import dev.weir.scorer.config.ErrorConfig;
 import dev.weir.scorer.fixture.FakeModel;
 import dev.weir.scorer.fixture.FakeModels;
 import dev.weir.scorer.fixture.RecordingListener;
@@ -40,7 +41,9 @@ class ScoringProcessorTest {
           new BatchConfig(3, Duration.ofSeconds(1)),
           new Forgetting(Duration.ofDays(1)),
           false,
-          new DeadLetters("weir-test", "weir-test", listener),
+          false,
+          ErrorConfig.DEFAULT,
+          new DeadLetters("weir-test", "weir-test", new SizeLimit(1_000), listener),
           listener);
 
   private ModelSession<Pending> session(

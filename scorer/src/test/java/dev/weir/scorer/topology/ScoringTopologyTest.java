@@ -11,6 +11,7 @@ import dev.weir.model.feature.FeatureSpec;
 import dev.weir.model.feature.FeatureType;
 import dev.weir.model.record.FieldPath;
 import dev.weir.model.record.RejectReason;
+import dev.weir.model.record.RejectedRecordException;
 import dev.weir.schemas.Alert;
 import dev.weir.schemas.FeatureContribution;
 import dev.weir.schemas.ScoredRecord;
@@ -224,7 +225,8 @@ class ScoringTopologyTest {
         "UNUSABLE_SCHEMA",
         "NOT_A_BOOLEAN",
         "NOT_A_CATEGORY",
-        "NOT_A_TIME"
+        "NOT_A_TIME",
+        "PROCESSING_FAILED"
       })
   void shouldSendARejectedRecordToTheDeadLetterTopic(RejectReason reason) {
     try (TopologyFixture fixture = new TopologyFixture(Configs.of("output.scored=scores"))) {
@@ -256,6 +258,8 @@ class ScoringTopologyTest {
               Map.of(
                   "weir.error.reason",
                   reason.code(),
+                  "weir.error.class",
+                  RejectedRecordException.class.getName(),
                   "weir.source.topic",
                   "metrics",
                   "weir.source.partition",
@@ -278,6 +282,7 @@ class ScoringTopologyTest {
     return bytes(
         switch (reason) {
           case EMPTY -> "";
+          case PROCESSING_FAILED -> throw new IllegalArgumentException("ErrorPolicyTest has one");
           case NO_KEY -> throw new IllegalArgumentException("the key is the record's own");
           case MALFORMED -> "{\"cpu\": 1, ";
           case NOT_FRAMED, UNKNOWN_SCHEMA, UNUSABLE_SCHEMA ->
@@ -517,36 +522,6 @@ class ScoringTopologyTest {
               new AvroDeserializer<>(registry, ScoredRecord.class))
           .readValuesToList();
     }
-  }
-
-  @Test
-  void shouldNameEveryNodeAndStore() {
-    Topology topology =
-        TopologyFixture.topology(
-            Configs.of("output.scored=scores"),
-            new FakeModels(TinyManifest.ofThreeFeatures()),
-            MockSchemaRegistry.ofScope("unused"),
-            ScoringListener.SILENT);
-
-    // An upgrade that changes these orphans what is kept in Kafka.
-    assertThat(topology.describe().toString().lines().map(String::strip).filter(l -> !l.isEmpty()))
-        .containsExactlyInAnyOrder(
-            "Topologies:",
-            "Sub-topology: 0",
-            "Source: records (topics: [metrics])",
-            "--> score",
-            "Processor: score (stores: [encoder-states, commit-boundary])",
-            "--> route, dead-letter",
-            "<-- records",
-            "Processor: route (stores: [])",
-            "--> alerts, scored",
-            "<-- score",
-            "Sink: alerts (topic: metrics-alerts)",
-            "<-- route",
-            "Sink: dead-letter (topic: metrics-dead-letter)",
-            "<-- score",
-            "Sink: scored (topic: scores)",
-            "<-- route");
   }
 
   private static Map<String, String> weirHeaders(Headers headers) {

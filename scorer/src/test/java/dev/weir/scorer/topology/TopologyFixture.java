@@ -15,6 +15,7 @@ import dev.weir.scorer.fixture.TinyManifest;
 import dev.weir.scorer.inference.ModelSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
@@ -42,6 +43,7 @@ final class TopologyFixture implements AutoCloseable {
 
   final RecordingListener listener = new RecordingListener();
   final TopologyTestDriver driver;
+  final ErrorHandlers errors;
 
   private final ScorerConfig config;
   private final String scope;
@@ -78,10 +80,11 @@ final class TopologyFixture implements AutoCloseable {
     this.config = config;
     this.scope = scope;
     this.registry = registry;
-    Topology topology =
-        ScoringTopology.build(
-            config, config.pipelines().stream().map(this::pipeline).toList(), registry);
+    List<Pipeline> pipelines = config.pipelines().stream().map(this::pipeline).toList();
+    Topology topology = ScoringTopology.build(config, pipelines, registry);
+    errors = new ErrorHandlers(config, pipelines);
     Properties settings = new Properties();
+    settings.putAll(errors.settings());
     settings.put("application.id", config.applicationId());
     settings.put("bootstrap.servers", "none:1");
     driver = new TopologyTestDriver(topology, settings, NOW);

@@ -12,6 +12,10 @@ public enum ResidualKind {
   @JsonProperty("whitened")
   WHITENED,
 
+  /** Relative to the differences that are usual in each column, whatever they have in common. */
+  @JsonProperty("scaled")
+  SCALED,
+
   /** The squared differences as they are, in the columns' deviations. */
   @JsonProperty("squared")
   SQUARED

@@ -42,6 +42,15 @@ public final class Whitening {
 
   /** Learns it from the differences of normal rows. */
   public static Whitening of(CovarianceCollector differences) {
+    return of(differences, differences.width() <= MOST_COLUMNS);
+  }
+
+  /** The same, but what columns have in common is left as it is: {@code y = D⁻¹ (e - m)}. */
+  public static Whitening ofEachColumn(CovarianceCollector differences) {
+    return of(differences, false);
+  }
+
+  private static Whitening of(CovarianceCollector differences, boolean decorrelate) {
     int width = differences.width();
     DMatrixRMaj covariance = differences.covariance();
     double average = 0;
@@ -52,7 +61,7 @@ public final class Whitening {
     for (int j = 0; j < width; j++) {
       deviations[j] = Math.sqrt(covariance.get(j, j) + FLOOR * average + LEAST);
     }
-    double[] root = width > MOST_COLUMNS ? identity(width) : inverseRoot(covariance, deviations);
+    double[] root = decorrelate ? inverseRoot(covariance, deviations) : identity(width);
     float[] matrix = new float[width * width];
     for (int i = 0; i < width; i++) {
       for (int j = 0; j < width; j++) {

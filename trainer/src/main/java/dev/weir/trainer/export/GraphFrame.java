@@ -248,7 +248,7 @@ public final class GraphFrame {
     outputs.contributions().assignTo(context.floatOutput("contributions", width));
     outputs.expected().assignTo(context.floatOutput("expected", width));
     outputs.others().forEach((name, extra) -> extra.node().assignTo(context.floatOutput(name, 1)));
-    return new OnnxModel(model(context.buildGraph(), outputs.others()).toByteArray());
+    return new OnnxModel(model(UsedParts.of(context.buildGraph()), outputs.others()).toByteArray());
   }
 
   /** Tribuo makes inputs and outputs of two dimensions and of float32 only. */

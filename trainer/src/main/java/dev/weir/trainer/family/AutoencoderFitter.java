@@ -2,7 +2,6 @@ package dev.weir.trainer.family;
 
 import dev.weir.trainer.config.AutoencoderConfig;
 import dev.weir.trainer.config.NetworkTraining;
-import dev.weir.trainer.config.ResidualKind;
 import dev.weir.trainer.data.TimeSplit;
 import dev.weir.trainer.network.Layer;
 import dev.weir.trainer.network.TorchAutoencoder;
@@ -12,7 +11,6 @@ import dev.weir.trainer.network.TrainingProgress;
 import dev.weir.trainer.preprocessing.Preprocessor;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Fits an autoencoder: Adam on the mean squared error. */
 final class AutoencoderFitter implements ModelFitter {
@@ -45,9 +43,7 @@ final class AutoencoderFitter implements ModelFitter {
           preprocessor,
           layers.subList(0, encoder),
           layers.subList(encoder, layers.size()),
-          config.residuals() == ResidualKind.WHITENED
-              ? Optional.of(UsualResiduals.of(preprocessor, layers, split))
-              : Optional.empty(),
+          UsualResiduals.of(config.residuals(), preprocessor, layers, split),
           context.describe(config.describe(inputs, rows), training),
           trained.epochs(),
           trained.state());

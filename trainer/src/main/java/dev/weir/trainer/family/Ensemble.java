@@ -130,10 +130,12 @@ final class Ensemble implements FittedModel {
 
   private ONNXNode combined(GraphFrame frame, ONNXNode rarities) {
     ONNXContext context = frame.context();
-    ONNXInitializer members = context.array("members", new long[] {1});
-    Map<String, Object> flat = Map.of("keepdims", 0);
     return switch (config.combine()) {
-      case FISHER -> rarities.apply(ONNXOperators.REDUCE_SUM, members, flat);
+      case FISHER ->
+          rarities.apply(
+              ONNXOperators.REDUCE_SUM,
+              context.array("members", new long[] {1}),
+              Map.of("keepdims", 0));
       case MINIMUM ->
           rarities.apply(GraphOperator.REDUCE_MAX, Map.of("axes", new int[] {1}, "keepdims", 0));
       case MEAN -> {
@@ -146,8 +148,11 @@ final class Ensemble implements FittedModel {
             least
                 .apply(ONNXOperators.SUB, rarities)
                 .apply(GraphOperator.EXP)
-                .apply(ONNXOperators.REDUCE_SUM, members, Map.of("keepdims", 1))
-                .apply(ONNXOperators.DIV, context.constant("count", (float) this.members.size()))
+                .apply(
+                    ONNXOperators.REDUCE_SUM,
+                    context.array("members", new long[] {1}),
+                    Map.of("keepdims", 1))
+                .apply(ONNXOperators.DIV, context.constant("count", (float) members.size()))
                 .apply(GraphOperator.LOG);
         yield frame.reshaped(least.apply(ONNXOperators.SUB, shifted), -1);
       }

@@ -1,5 +1,6 @@
 package dev.weir.trainer.family;
 
+import dev.weir.trainer.config.ResidualKind;
 import dev.weir.trainer.data.CovarianceCollector;
 import dev.weir.trainer.data.Samples;
 import dev.weir.trainer.data.TimeSplit;
@@ -9,6 +10,7 @@ import dev.weir.trainer.network.TorchLayers;
 import dev.weir.trainer.preprocessing.Preprocessor;
 import dev.weir.trainer.preprocessing.ReconstructionError;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Learns how far off a network usually is. From the training and the validation part together: of
@@ -19,7 +21,18 @@ final class UsualResiduals {
 
   private UsualResiduals() {}
 
-  static Whitening of(Preprocessor preprocessor, List<? extends Layer> layers, TimeSplit split) {
+  /** What residuals are held against; empty if they count as they are. */
+  static Optional<Whitening> of(
+      ResidualKind kind, Preprocessor preprocessor, List<? extends Layer> layers, TimeSplit split) {
+    return switch (kind) {
+      case SQUARED -> Optional.empty();
+      case SCALED -> Optional.of(Whitening.ofEachColumn(collect(preprocessor, layers, split)));
+      case WHITENED -> Optional.of(Whitening.of(collect(preprocessor, layers, split)));
+    };
+  }
+
+  private static CovarianceCollector collect(
+      Preprocessor preprocessor, List<? extends Layer> layers, TimeSplit split) {
     CovarianceCollector differences =
         new CovarianceCollector(layers.get(layers.size() - 1).outputs());
     try (TorchLayers network = new TorchLayers(layers)) {
@@ -36,6 +49,6 @@ final class UsualResiduals {
         }
       }
     }
-    return Whitening.of(differences);
+    return differences;
   }
 }

@@ -29,8 +29,8 @@ final class SearchSection {
                     + Html.count(search.normalRows())
                     + " rows of the validation part from "
                     + Html.count(search.madeUpRows())
-                    + " anomalies made of these: with features of other rows, moved by some"
-                    + " standard deviations, or, where windows were tried, of another moment. The"
+                    + " anomalies made of these: with features of other rows, moved, or stretched,"
+                    + " and, where windows were tried, of another moment or level. The"
                     + " best was kept; labels took no part. Differences in the third decimal say"
                     + " little, and how well a model finds real anomalies, only real ones show.")
             + table.html());

@@ -4,34 +4,42 @@ import dev.weir.model.error.InvalidInputException;
 import dev.weir.trainer.data.History;
 import dev.weir.trainer.data.Rows;
 import dev.weir.trainer.data.Samples;
+import dev.weir.trainer.evaluation.RankingMetrics;
+import dev.weir.trainer.family.FittedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What all candidates of a search are judged on: rows of the history, and after them anomalies made
  * of these, each with what was before it. A model with a window sees the anomaly as its newest row.
  *
- * <p>One in three anomalies has swapped values, two have moved ones. If there are models with a
- * window, there is a fourth whose rows are right in themselves, at the wrong moment: the last rows
- * of a window, up to half of the shortest one, are those of another.
+ * <p>All {@linkplain ProbeKind kinds} of anomalies are there, as many of one as of another; those
+ * of several rows only if there are models with a window, of up to half of the shortest one. Of few
+ * rows several anomalies each are made, so that chance has less of a say.
  */
-final class Probes {
+public final class Probes {
   /** More rows than this do not make a comparison much surer, only slower. */
   private static final int MOST_ROWS = 4000;
+
+  private static final int FEWEST_ANOMALIES = 1000;
 
   private final Rows rows;
   private final int[] previous;
   private final int[] newest;
-  private final int normals;
+  private final List<ProbeKind> kinds;
 
-  private Probes(Rows rows, int[] previous, int[] newest, int normals) {
+  private Probes(Rows rows, int[] previous, int[] newest, List<ProbeKind> kinds) {
     this.rows = rows;
     this.previous = previous;
     this.newest = newest;
-    this.normals = normals;
+    this.kinds = List.copyOf(kinds);
   }
 
   /**
@@ -43,7 +51,7 @@ final class Probes {
    * @param longest the longest window of any model
    * @throws InvalidInputException if all rows are the same
    */
-  static Probes of(History history, int[] candidates, int shortest, int longest, long seed) {
+  public static Probes of(History history, int[] candidates, int shortest, int longest, long seed) {
     int[] judged = thinned(candidates);
     int[] links = history.linked().previous();
     int[] kept = withContext(judged, links, longest);
@@ -56,23 +64,20 @@ final class Probes {
               + " are the same, so nothing tells one model from another; name the model under"
               + " 'model', or give the training more history");
     }
-    Builder builder = new Builder(history, kept);
-    int kinds = shortest > 1 ? 4 : 3;
+    Builder builder = new Builder(history, kept, anomalies, shortest / 2);
     for (int row : judged) {
       builder.newest.add(Arrays.binarySearch(kept, row));
     }
-    for (int i = 0; i < judged.length; i++) {
-      int row = builder.newest.get(i);
-      switch (i % kinds) {
-        case 0 -> builder.addRow(anomalies.swapped(i), row);
-        case 1, 2 -> builder.addRow(anomalies.moved(i), row);
-        default -> {
-          int length = anomalies.upTo(shortest / 2);
-          builder.addSegment(builder.newest.get(anomalies.another()), row, length);
-        }
-      }
+    List<ProbeKind> kinds =
+        Arrays.stream(ProbeKind.values())
+            .filter(kind -> shortest > 1 || !kind.isOfSeveralRows())
+            .toList();
+    int wanted = Math.max(judged.length, FEWEST_ANOMALIES);
+    for (int i = 0; i < wanted; i++) {
+      int turn = i / judged.length;
+      builder.add(kinds.get((i + turn) % kinds.size()), i % judged.length);
     }
-    return builder.build(judged.length);
+    return builder.build();
   }
 
   private static int[] thinned(int[] rows) {
@@ -95,19 +100,38 @@ final class Probes {
     return kept.stream().toArray();
   }
 
-  int normals() {
-    return normals;
+  /** How many of them are rows of the history. */
+  public int normals() {
+    return newest.length - kinds.size();
   }
 
-  int madeUp() {
-    return newest.length - normals;
+  /** How many of them are made up. */
+  public int madeUp() {
+    return kinds.size();
   }
 
   /** Which samples are made up, {@code [n]}. */
   boolean[] labels() {
     boolean[] labels = new boolean[newest.length];
-    Arrays.fill(labels, normals, labels.length, true);
+    Arrays.fill(labels, normals(), labels.length, true);
     return labels;
+  }
+
+  /** How well a model tells the rows from the anomalies. */
+  public Judgement judge(FittedModel model) {
+    double[] scores = model.scores(samples(model.window()));
+    Map<ProbeKind, Double> byKind = new EnumMap<>(ProbeKind.class);
+    for (ProbeKind kind : EnumSet.copyOf(kinds)) {
+      double[] own =
+          IntStream.range(0, scores.length)
+              .filter(i -> i < normals() || kinds.get(i - normals()) == kind)
+              .mapToDouble(i -> scores[i])
+              .toArray();
+      boolean[] labels = new boolean[own.length];
+      Arrays.fill(labels, normals(), labels.length, true);
+      byKind.put(kind, RankingMetrics.of(own, labels).rocAuc());
+    }
+    return new Judgement(RankingMetrics.of(scores, labels()), byKind);
   }
 
   /** What a model with a window of so many rows sees: first the rows, then the anomalies. */
@@ -126,9 +150,14 @@ final class Probes {
     private final List<float[]> values = new ArrayList<>();
     private final List<Integer> previous = new ArrayList<>();
     private final List<Integer> newest = new ArrayList<>();
+    private final List<ProbeKind> kinds = new ArrayList<>();
+    private final Anomalies anomalies;
+    private final int longestSegment;
 
     /** Begins with some rows of a history, rising. */
-    Builder(History history, int[] kept) {
+    Builder(History history, int[] kept, Anomalies anomalies, int longestSegment) {
+      this.anomalies = anomalies;
+      this.longestSegment = longestSegment;
       int[] links = history.linked().previous();
       for (int row : kept) {
         int before = links[row] < 0 ? -1 : Arrays.binarySearch(kept, links[row]);
@@ -142,37 +171,79 @@ final class Probes {
       return values.size() - 1;
     }
 
-    /** Puts an anomaly, if there is one, in a row's place. */
-    void addRow(Optional<float[]> anomaly, int row) {
-      anomaly.ifPresent(values -> newest.add(add(values, previous.get(row))));
+    /**
+     * Puts an anomaly in the place of one of the rows that are judged, if one can be made of it.
+     */
+    void add(ProbeKind kind, int judged) {
+      int row = newest.get(judged);
+      Optional<List<float[]>> segment =
+          switch (kind) {
+            case SWAPPED -> anomalies.swapped(judged).map(List::of);
+            case TRANSPLANTED -> anomalies.transplanted(judged).map(List::of);
+            case SPIKE -> anomalies.spike(judged).map(List::of);
+            case DISPLACED -> anomalies.displaced(judged).map(List::of);
+            case STRETCHED -> anomalies.stretched(judged).map(List::of);
+            case OUT_OF_PLACE -> outOfPlace(newest.get(anomalies.another()), row);
+            case LEVEL_SHIFT -> shifted(row);
+          };
+      segment.ifPresent(rows -> replace(row, rows, kind));
     }
 
-    /** Puts the last rows of one row's window in the place of those of another's. */
-    void addSegment(int from, int to, int length) {
-      if (Arrays.equals(values.get(from), values.get(to))) {
-        return;
+    private Optional<List<float[]>> outOfPlace(int from, int to) {
+      return Arrays.equals(values.get(from), values.get(to))
+          ? Optional.empty()
+          : Optional.of(segment(from, anomalies.upTo(longestSegment)));
+    }
+
+    private Optional<List<float[]>> shifted(int row) {
+      double[] distances = anomalies.distances();
+      List<float[]> shifted = new ArrayList<>();
+      for (float[] one : segment(row, anomalies.upTo(longestSegment))) {
+        Optional<float[]> moved = Anomalies.moved(one, distances);
+        if (moved.isEmpty()) {
+          return Optional.empty();
+        }
+        shifted.add(moved.get());
       }
+      return Optional.of(shifted);
+    }
+
+    /** The last rows up to one, oldest first. */
+    private List<float[]> segment(int newestRow, int length) {
       List<float[]> segment = new ArrayList<>();
-      int source = from;
-      int before = to;
+      int row = newestRow;
       for (int i = 0; i < length; i++) {
-        segment.add(0, values.get(source));
-        source = previous.get(source);
+        segment.add(0, values.get(row));
+        row = previous.get(row);
+      }
+      return segment;
+    }
+
+    private int back(int row, int steps) {
+      int before = row;
+      for (int i = 0; i < steps; i++) {
         before = previous.get(before);
       }
-      for (float[] row : segment) {
-        before = add(row, before);
-      }
-      newest.add(before);
+      return before;
     }
 
-    Probes build(int normals) {
+    /** Puts rows in the place of the last ones up to a row. */
+    private void replace(int row, List<float[]> segment, ProbeKind kind) {
+      int before = back(row, segment.size());
+      for (float[] one : segment) {
+        before = add(one, before);
+      }
+      newest.add(before);
+      kinds.add(kind);
+    }
+
+    Probes build() {
       int width = values.get(0).length;
       float[] all = new float[values.size() * width];
       for (int i = 0; i < values.size(); i++) {
         System.arraycopy(values.get(i), 0, all, i * width, width);
       }
-      return new Probes(Rows.of(all, width), toArray(previous), toArray(newest), normals);
+      return new Probes(Rows.of(all, width), toArray(previous), toArray(newest), kinds);
     }
 
     private static int[] toArray(List<Integer> numbers) {

@@ -194,8 +194,7 @@ public final class Search {
   }
 
   private double judge(FittedModel model, Probes probes) {
-    RankingMetrics metrics =
-        RankingMetrics.of(model.scores(probes.samples(model.window())), probes.labels());
+    RankingMetrics metrics = probes.judge(model).overall();
     return config.criterion() == SearchCriterion.ROC_AUC
         ? metrics.rocAuc()
         : metrics.averagePrecision();

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
@@ -28,7 +29,8 @@ import java.util.stream.Stream;
  * orders. Types are found by looking at every row, but for Parquet, which has them. In CSV,
  * nothing, NA, NaN and null are missing values. Fields within objects are columns, called by their
  * paths. Rows stream: no more than DuckDB's own buffers are in memory, and what it has to sort
- * beyond that is in files in the folder for temporary ones. Not thread-safe.
+ * beyond that is in files in the folder for temporary ones. DuckDB keeps to its own limit, 80 % of
+ * the machine's memory, whatever the heap is. Not thread-safe.
  */
 public final class FileTable implements AutoCloseable {
   /** The number of a row, from 1, as the rows stand in the files. */
@@ -104,15 +106,27 @@ public final class FileTable implements AutoCloseable {
   }
 
   private static FileTable open(List<Path> files, FileFormat format) {
+    return open(
+        files,
+        format,
+        Map.of(
+            // Where it sorts what does not fit into memory; it would take the working directory.
+            "temp_directory",
+            Path.of(System.getProperty("java.io.tmpdir"), "weir-duckdb-" + UUID.randomUUID())
+                .toString()));
+  }
+
+  /**
+   * Opens files.
+   *
+   * @param limits settings of DuckDB's that say what it may use
+   */
+  static FileTable open(List<Path> files, FileFormat format, Map<String, String> limits) {
     Connection connection = null;
     try {
       Properties settings = new Properties();
       settings.setProperty("jdbc_stream_results", "true");
-      // Where it sorts what does not fit into memory; it would take the working directory.
-      settings.setProperty(
-          "temp_directory",
-          Path.of(System.getProperty("java.io.tmpdir"), "weir-duckdb-" + UUID.randomUUID())
-              .toString());
+      limits.forEach(settings::setProperty);
       connection = DriverManager.getConnection("jdbc:duckdb:", settings);
       return new FileTable(connection, files, format);
     } catch (SQLException e) {

@@ -35,6 +35,22 @@ final class WhiteningTest {
   }
 
   @Test
+  void shouldScaleEachColumnAndLeaveWhatTheyHaveInCommon() {
+    // Given differences as above, the second column's three times as large: variances 2 and 18
+    CovarianceCollector differences = new CovarianceCollector(2);
+    differences.add(new float[] {3, 9, -1, -3, 1, 3, 1, 3});
+
+    // When
+    Whitening scaling = Whitening.ofEachColumn(differences);
+
+    // Then the floor is 0.05 of the mean variance, 0.5
+    double[] squares = scaling.squares(new float[] {2, 5}, new float[] {1, 1});
+    assertThat(squares[0]).isCloseTo(1 / 2.5, within(1e-6));
+    assertThat(squares[1]).isCloseTo(4 / 18.5, within(1e-6));
+    assertThat(scaling.matrix()[1]).isZero();
+  }
+
+  @Test
   void shouldTakeUnknownDifferenceForNone() {
     // Given
     CovarianceCollector differences = new CovarianceCollector(2);

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AutoencoderFitterTest {
   private static final Manifold MANIFOLD = new Manifold(42);
@@ -176,14 +177,15 @@ final class AutoencoderFitterTest {
     assertThat(own).hasSize(1000).doesNotContain(Double.NaN);
   }
 
-  @Test
-  void shouldExportErrorsRelativeToWhatIsUsual() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"whitened", "scaled"})
+  void shouldExportErrorsRelativeToWhatIsUsual(String residuals) throws Exception {
     // Given missing values, extreme ones and a constant column
     Rows rows = difficult(1000);
     FittedModel model =
         Fits.fit(
             TimeSplit.of(Manifold.history(rows), 1, SplitConfig.DEFAULT),
-            "residuals=whitened",
+            "residuals=" + residuals,
             "epochs=3");
 
     // When

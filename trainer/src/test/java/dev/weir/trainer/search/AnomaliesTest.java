@@ -1,6 +1,7 @@
 package dev.weir.trainer.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.model.feature.FeatureSpec;
 import dev.weir.model.feature.FeatureType;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AnomaliesTest {
@@ -40,14 +42,14 @@ class AnomaliesTest {
   }
 
   @Test
-  void shouldMoveUpToThreeNumbersByTwoToFourDeviations() {
+  void shouldMoveUpToThreeNumbersByTwoToFiftyDeviations() {
     // Given
     Anomalies anomalies = new Anomalies(rows, FEATURES, 1);
     Set<Integer> counts = new HashSet<>();
 
     for (int i = 0; i < rows.count(); i++) {
       // When
-      float[] moved = anomalies.moved(i).orElseThrow();
+      float[] moved = anomalies.spike(i).orElseThrow();
 
       // Then
       int changed = 0;
@@ -55,12 +57,77 @@ class AnomaliesTest {
         double by = Math.abs((double) moved[j] - rows.at(i, j));
         if (by > 0) {
           changed++;
-          assertThat(by / ColumnStatistics.of(rows, j).deviation()).isBetween(1.999, 4.001);
+          assertThat(by / ColumnStatistics.of(rows, j).deviation()).isBetween(1.99, 50.01);
         }
       }
       counts.add(changed);
     }
     assertThat(counts).containsExactlyInAnyOrder(1, 2, 3);
+  }
+
+  @Test
+  void shouldTransplantValuesThatStandTogetherInAnotherRow() {
+    // Given
+    Anomalies anomalies = new Anomalies(rows, FEATURES, 1);
+    Set<Integer> counts = new HashSet<>();
+
+    for (int i = 0; i < rows.count(); i++) {
+      // When
+      float[] values = anomalies.transplanted(i).orElseThrow();
+
+      // Then all that changed is as it is in one row
+      int row = i;
+      int[] changed =
+          IntStream.range(0, values.length).filter(j -> values[j] != rows.at(row, j)).toArray();
+      assertThat(IntStream.range(0, rows.count()))
+          .anyMatch(other -> Arrays.stream(changed).allMatch(j -> rows.at(other, j) == values[j]));
+      counts.add(changed.length);
+    }
+    assertThat(counts).containsExactlyInAnyOrder(1, 2, 3, 4);
+  }
+
+  @Test
+  void shouldDisplaceAlongTheDifferenceOfTwoRows() {
+    // Given rows on a line
+    float[] values = new float[400];
+    for (int i = 0; i < 200; i++) {
+      values[2 * i] = i;
+      values[2 * i + 1] = 3 * i;
+    }
+    Samples line = Samples.of(Rows.of(values, 2));
+    Anomalies anomalies = new Anomalies(line, FeatureSpec.numeric(List.of("a", "b")), 1);
+
+    for (int i = 0; i < 200; i++) {
+      // When
+      float[] displaced = anomalies.displaced(i).orElse(new float[] {0, 0});
+
+      // Then they stay on it, but not always where rows are
+      assertThat(displaced[1]).isCloseTo(3 * displaced[0], within(0.01f));
+      assertThat(displaced[0]).isBetween(-800f, 1000f);
+    }
+  }
+
+  @Test
+  void shouldStretchARowAwayFromTheMean() {
+    // Given
+    Anomalies anomalies = new Anomalies(rows, FEATURES, 1);
+
+    for (int i = 0; i < rows.count(); i++) {
+      // When
+      float[] stretched = anomalies.stretched(i).orElseThrow();
+
+      // Then by the same factor in every column
+      double[] factors = new double[stretched.length];
+      for (int j = 0; j < factors.length; j++) {
+        double mean = ColumnStatistics.of(rows, j).mean();
+        factors[j] = (stretched[j] - mean) / (rows.at(i, j) - mean);
+      }
+      assertThat(factors[0]).isBetween(1.2, 4.1);
+      double before = Math.abs(rows.at(i, 1) - ColumnStatistics.of(rows, 1).mean());
+      if (before > 1) {
+        assertThat(factors[1]).isCloseTo(factors[6], within(0.02 * factors[6]));
+      }
+    }
   }
 
   @Test
@@ -83,7 +150,7 @@ class AnomaliesTest {
 
     for (int i = 0; i < mixed.count(); i++) {
       // When
-      float[] moved = anomalies.moved(i).orElse(new float[0]);
+      float[] moved = anomalies.spike(i).orElse(new float[0]);
       float[] swapped = anomalies.swapped(i).orElseThrow();
 
       // Then
@@ -113,7 +180,7 @@ class AnomaliesTest {
 
     // Then
     assertThat(anomalies.swapped(0).orElseThrow()[1]).isEqualTo(5);
-    assertThat(anomalies.moved(0).orElseThrow()[1]).isEqualTo(5);
+    assertThat(anomalies.spike(0).orElseThrow()[1]).isEqualTo(5);
     Arrays.fill(values, 5);
     assertThat(new Anomalies(some, features, 1).isNothingToSwap()).isTrue();
   }

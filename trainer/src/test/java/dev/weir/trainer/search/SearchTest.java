@@ -54,7 +54,7 @@ class SearchTest {
     assertThat(found.fit().model().family()).isEqualTo("som");
     assertThat(progress.steps()).endsWith("keeping som");
     assertThat(found.summary().normalRows()).isEqualTo(150);
-    assertThat(found.summary().madeUpRows()).isEqualTo(150);
+    assertThat(found.summary().madeUpRows()).isEqualTo(1000);
     assertThat(found.summary().candidates())
         .containsExactly(
             new CandidateSummary("pca", CandidateState.JUDGED, 0.0, false, null),

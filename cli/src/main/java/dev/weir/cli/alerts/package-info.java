@@ -1,0 +1,2 @@
+/** Alerts in the terminal. */
+package dev.weir.cli.alerts;

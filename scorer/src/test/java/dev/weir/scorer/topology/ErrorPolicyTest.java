@@ -1,0 +1,229 @@
+package dev.weir.scorer.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.weir.model.record.RejectReason;
+import dev.weir.schemas.ScoredRecord;
+import dev.weir.scorer.config.ScorerConfig;
+import dev.weir.scorer.fixture.Configs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.apache.kafka.streams.errors.ProductionExceptionHandler.Result;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of records with which something goes wrong, by the policies of the config. */
+class ErrorPolicyTest {
+
+  @Test
+  void shouldStopAtARecordThatCannotBeReadIfToldTo() {
+    TopologyFixture fixture = fixture("errors.deserialization=fail");
+    fixture.pipe("a", "{\"cpu\": 1}");
+
+    assertThatThrownBy(() -> fixture.pipe("a", "broken"))
+        .hasStackTraceContaining("topic metrics, partition 0, offset 1 cannot be read")
+        .satisfies(e -> assertThat(fixture.errors.isFinal(e)).isTrue());
+    assertThat(fixture.deadLetters().isEmpty()).isTrue();
+  }
+
+  @Test
+  void shouldFailWithTheTaskIfARecordCannotBeScored() {
+    TopologyFixture fixture = fixture();
+    fixture.models.failingAt(13);
+
+    assertThatThrownBy(() -> fixture.pipe("a", "{\"cpu\": 13}"))
+        .hasStackTraceContaining("told to fail")
+        .satisfies(e -> assertThat(fixture.errors.isFinal(e)).isFalse());
+  }
+
+  @Test
+  void shouldEndAtOnceIfToldTo() {
+    TopologyFixture fixture = fixture("errors.processing=fail");
+    fixture.models.failingAt(13);
+
+    assertThatThrownBy(() -> fixture.pipe("a", "{\"cpu\": 13}"))
+        .satisfies(e -> assertThat(fixture.errors.isFinal(e)).isTrue());
+    assertThat(fixture.errors.isFinal(new StreamsException("x", outage()))).isFalse();
+  }
+
+  @Test
+  void shouldPutTheOneRecordAsideThatCannotBeScored() {
+    try (TopologyFixture fixture = fixture("errors.processing=dead-letter", "batch.maxRows=4")) {
+      // Given a model that fails at a batch with a 13 in it
+      fixture.models.failingAt(13);
+
+      // When
+      for (int cpu = 11; cpu < 19; cpu++) {
+        fixture.pipe("k" + cpu, "{\"cpu\": " + cpu + "}");
+      }
+
+      // Then
+      assertThat(fixture.scored("scores").readValuesToList())
+          .extracting(ScoredRecord::getScore)
+          .containsExactly(11.0, 12.0, 14.0, 15.0, 16.0, 17.0, 18.0);
+      List<TestRecord<byte[], byte[]>> letters = fixture.deadLetters().readRecordsToList();
+      assertThat(letters)
+          .extracting(
+              letter -> text(letter.key()),
+              letter -> text(letter.value()),
+              letter -> header(letter, "weir.error.reason"),
+              letter -> header(letter, "weir.error.class"),
+              letter -> header(letter, "weir.source.offset"))
+          .containsExactly(
+              tuple(
+                  "k13",
+                  "{\"cpu\": 13}",
+                  "processing-failed",
+                  "java.lang.IllegalStateException",
+                  "2"));
+      assertThat(fixture.listener.rejections).containsExactly(RejectReason.PROCESSING_FAILED);
+    }
+  }
+
+  @Test
+  void shouldPutTheRecordAsideWhoseAlertCannotBeMade() {
+    // Given a registry that refuses the schema of alerts, and so their serializer
+    ScorerConfig config =
+        Configs.of(
+            "errors.processing=dead-letter",
+            "kafka.default.value.serde=" + FailingSerde.class.getName());
+    try (TopologyFixture fixture = new TopologyFixture(config)) {
+      fixture.pipe("a", "{\"cpu\": 2}");
+      fixture.pipe("b", "{\"cpu\": 20}");
+      fixture.pipe("c", "{\"cpu\": 3}");
+
+      // Then
+      assertThat(fixture.deadLetters().readRecordsToList())
+          .extracting(
+              letter -> text(letter.key()),
+              letter -> text(letter.value()),
+              letter -> header(letter, "weir.error.reason"),
+              letter -> header(letter, "weir.error.message"),
+              letter -> header(letter, "weir.source.offset"))
+          .containsExactly(tuple("b", "{\"cpu\": 20}", "failed", "cannot write it", "1"));
+      assertThat(fixture.listener.unpublished).containsExactly(Unpublished.FAILED);
+      assertThat(fixture.listener.scored).hasSize(3);
+    }
+  }
+
+  @Test
+  void shouldBlameNoRecordForAnOutage() {
+    TopologyFixture fixture = fixture("errors.processing=dead-letter");
+    fixture.models.failingWith(outage());
+
+    assertThatThrownBy(() -> fixture.pipe("a", "{\"cpu\": 1}"))
+        .hasRootCauseInstanceOf(IOException.class);
+    assertThat(fixture.deadLetters().isEmpty()).isTrue();
+  }
+
+  @Test
+  void shouldNotSendWhatIsTooLargeForKafka() {
+    try (TopologyFixture fixture = fixture("kafka.max.request.size=3000")) {
+      // Given a key that is as long as a record may be
+      String key = "k".repeat(2_000);
+
+      // When
+      fixture.pipe(key, "{\"cpu\": 2}");
+      fixture.pipe(key, "{\"cpu\": 20}");
+      fixture.pipe("short", "{\"cpu\": 20}");
+      fixture.pipe("short", "broken" + "x".repeat(2_400));
+
+      // Then
+      assertThat(fixture.alerts().readValuesToList()).hasSize(1);
+      assertThat(fixture.listener.alerts).hasSize(1);
+      assertThat(fixture.listener.unpublished).hasSize(3).containsOnly(Unpublished.TOO_LARGE);
+      List<TestRecord<byte[], byte[]>> letters = fixture.deadLetters().readRecordsToList();
+      assertThat(letters)
+          .extracting(
+              TestRecord::value,
+              letter -> text(letter.key()),
+              letter -> header(letter, "weir.error.reason"),
+              letter -> header(letter, "weir.source.offset"),
+              letter -> header(letter, "weir.value.left-out.bytes"))
+          .containsExactly(
+              tuple(null, null, "too-large", "0", null),
+              tuple(null, null, "too-large", "1", null),
+              tuple(null, null, "too-large", "1", null),
+              tuple(null, "short", "malformed", "3", "2406"));
+    }
+  }
+
+  @Test
+  void shouldLeaveOutWhatKafkaDoesNotTakeIfToldTo() {
+    try (TopologyFixture fixture =
+        fixture("errors.production=skip", "kafka.processing.guarantee=at_least_once")) {
+      assertThat(produce(fixture, "metrics-alerts")).isEqualTo(Result.RESUME);
+      assertThat(fixture.listener.unpublished).containsExactly(Unpublished.NOT_TAKEN);
+      assertThat(produce(fixture, "weir-test-encoder-states-changelog")).isEqualTo(Result.FAIL);
+    }
+  }
+
+  @Test
+  void shouldFailWithWhatKafkaDoesNotTake() {
+    try (TopologyFixture retrying = fixture();
+        TopologyFixture failing = fixture("errors.production=fail")) {
+      RuntimeException cause = new RecordTooLargeException("too large");
+      assertThat(produce(retrying, "metrics-alerts", cause)).isEqualTo(Result.FAIL);
+      assertThat(produce(failing, "metrics-alerts", cause)).isEqualTo(Result.FAIL);
+
+      StreamsException seen = new StreamsException("sending", cause);
+      assertThat(retrying.errors.isFinal(seen)).isFalse();
+      assertThat(failing.errors.isFinal(seen)).isTrue();
+      assertThat(failing.errors.isFinal(new StreamsException(new TimeoutException("x")))).isFalse();
+    }
+  }
+
+  private static Result produce(TopologyFixture fixture, String topic) {
+    return produce(fixture, topic, new TimeoutException("no answer"));
+  }
+
+  private static Result produce(TopologyFixture fixture, String topic, Exception cause) {
+    ErrorHandlerContext context =
+        (ErrorHandlerContext)
+            Proxy.newProxyInstance(
+                ErrorPolicyTest.class.getClassLoader(),
+                new Class<?>[] {ErrorHandlerContext.class},
+                (proxy, method, arguments) ->
+                    switch (method.getName()) {
+                      case "topic" -> "metrics";
+                      case "partition" -> 0;
+                      case "offset" -> 7L;
+                      default -> null;
+                    });
+    return fixture
+        .errors
+        .onProduction(context, new ProducerRecord<>(topic, new byte[0]), cause)
+        .result();
+  }
+
+  private static RuntimeException outage() {
+    return new UncheckedIOException(new IOException("no answer"));
+  }
+
+  private static TopologyFixture fixture(String... settings) {
+    String[] all = new String[settings.length + 1];
+    all[0] = "output.scored=scores";
+    System.arraycopy(settings, 0, all, 1, settings.length);
+    return new TopologyFixture(Configs.of(all));
+  }
+
+  private static String text(byte[] bytes) {
+    return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static String header(TestRecord<byte[], byte[]> letter, String name) {
+    return letter.headers().lastHeader(name) == null
+        ? null
+        : text(letter.headers().lastHeader(name).value());
+  }
+}
