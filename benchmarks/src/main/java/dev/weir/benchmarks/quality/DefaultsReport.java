@@ -26,7 +26,9 @@ final class DefaultsReport {
       Candidate winner = results.winner(family);
       text.append(
           winner.isDefaults()
-              ? "kept: " + family + "'s defaults; nothing is better by more than the seeds differ, and worse at nothing\n"
+              ? "kept: "
+                  + family
+                  + "'s defaults; nothing is better by more than the seeds differ, and worse at nothing\n"
               : "chosen for " + family + ": " + winner.name() + ", which is not today's default\n");
     }
     for (QualitySet set : results.sets()) {

@@ -59,7 +59,7 @@ final class ScorerProcess implements AutoCloseable {
   private void read() {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String[] parts = line.split(" ");
+        String[] parts = line.split(" ", -1);
         synchronized (samples) {
           samples.add(
               new Memory(

@@ -11,6 +11,7 @@ import dev.weir.scorer.config.HttpConfig;
 import dev.weir.scorer.fixture.Configs;
 import dev.weir.scorer.fixture.TinyManifest;
 import dev.weir.scorer.http.HttpEndpoint;
+import dev.weir.scorer.topology.RecordClock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -150,7 +151,7 @@ class ConsoleTest {
       FeatureContribution cpu = new FeatureContribution("cpu", 97.5, 41.0, 0.9, null, null);
       FeatureContribution disk =
           new FeatureContribution("disk", null, Double.NaN, 0.1, null, "\n</script>");
-      pipeline.alerted(SampleAlerts.of("host-1", 41, cpu, disk));
+      pipeline.alerted(SampleAlerts.of("host-1", 41, cpu, disk), RecordClock.EVENT);
       console.look();
       console.look();
 
@@ -179,15 +180,15 @@ class ConsoleTest {
     String seen;
     try (Reader reader = new Reader()) {
       reader.next("alerts");
-      pipeline.alerted(SampleAlerts.of("first", 1));
+      pipeline.alerted(SampleAlerts.of("first", 1), RecordClock.EVENT);
       console.look();
       reader.next("alerts");
       seen = reader.id;
     }
 
     // When
-    pipeline.alerted(SampleAlerts.of("second", 2));
-    pipeline.alerted(SampleAlerts.of("third", 3));
+    pipeline.alerted(SampleAlerts.of("second", 2), RecordClock.EVENT);
+    pipeline.alerted(SampleAlerts.of("third", 3), RecordClock.EVENT);
 
     // Then
     try (Reader back = new Reader("Last-Event-ID", seen)) {
@@ -209,7 +210,7 @@ class ConsoleTest {
       reader.next("alerts");
 
       for (int i = 0; i < 12; i++) {
-        pipeline.alerted(SampleAlerts.of("host", i));
+        pipeline.alerted(SampleAlerts.of("host", i), RecordClock.EVENT);
       }
       console.look();
 
@@ -222,7 +223,7 @@ class ConsoleTest {
 
   @Test
   void shouldKeepNoMoreOfAKeyThanAPersonReads() throws Exception {
-    pipeline.alerted(SampleAlerts.of("x".repeat(100_000) + "\ud83d\ude00", 1));
+    pipeline.alerted(SampleAlerts.of("x".repeat(100_000) + "\ud83d\ude00", 1), RecordClock.EVENT);
 
     try (Reader reader = new Reader()) {
       assertThat(reader.next("alerts").at("/alerts/0/key").asText()).hasSizeLessThan(200);
