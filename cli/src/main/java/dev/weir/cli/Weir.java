@@ -7,18 +7,13 @@ import dev.weir.cli.command.EvaluateCommand;
 import dev.weir.cli.command.InspectCommand;
 import dev.weir.cli.command.ReplayCommand;
 import dev.weir.cli.command.ScoreCommand;
+import dev.weir.cli.command.SimulateCommand;
 import dev.weir.cli.command.TrainCommand;
-import dev.weir.cli.console.ErrorReport;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
-import java.util.Arrays;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 
-/** The command line: parses it, runs a command, and turns what went wrong into an exit code. */
+/** The command line: all of Weir's commands. */
 @Command(
     name = "weir",
     description =
@@ -33,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       InspectCommand.class,
       CompareCommand.class,
+      SimulateCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,
@@ -44,66 +40,15 @@ import picocli.CommandLine.ScopeType;
       "1:Weir failed at something that was rightly asked of it",
       "2:the command line, a config, a file or a bundle has to be changed"
     })
-public final class Weir {
-  private static final String LOG_LEVEL = "weir.log.level";
-  private static final String SCORER_LOG_LEVEL = "weir.scorer.log.level";
-
-  @Option(
-      names = "--verbose",
-      scope = ScopeType.INHERIT,
-      description = "Log what happens, and print stack traces.")
-  private boolean verbose;
-
+public final class Weir extends Program {
   private Weir() {}
 
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    System.exit(new Weir().execute(arguments));
   }
 
   /** Runs one command line, and gives its exit code. */
-  static int run(String... arguments) {
-    Charset charset = Charset.defaultCharset();
-    return run(
-        new PrintWriter(System.out, true, charset),
-        new PrintWriter(System.err, true, charset),
-        arguments);
-  }
-
-  /**
-   * Runs one command line.
-   *
-   * @param out takes what the command has to say
-   * @param err takes what went wrong
-   * @return the exit code
-   */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    setLogLevels(Arrays.asList(arguments));
-    Weir weir = new Weir();
-    CommandLine commandLine = new CommandLine(weir);
-    commandLine.setOut(out);
-    commandLine.setErr(err);
-    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.setExecutionExceptionHandler(
-        (e, command, parsed) -> ErrorReport.print(e, weir.verbose, command.getErr()));
-    if (arguments.length == 0) {
-      commandLine.usage(err);
-      return CommandLine.ExitCode.USAGE;
-    }
-    try {
-      return commandLine.execute(arguments);
-    } catch (Error e) {
-      // picocli hands on exceptions only.
-      return ErrorReport.print(e, weir.verbose, err);
-    }
-  }
-
-  /** To be called before the first logger is made. A scorer is a service, and says what it does. */
-  private static void setLogLevels(List<String> arguments) {
-    if (arguments.contains("--verbose")) {
-      System.setProperty(LOG_LEVEL, "INFO");
-    }
-    if (arguments.contains("score")) {
-      System.setProperty(SCORER_LOG_LEVEL, "INFO");
-    }
+    return new Weir().execute(out, err, arguments);
   }
 }

@@ -110,6 +110,23 @@ class LayeringTest {
         .check(WEIR);
   }
 
+  /** None of these is in the scorer's image. */
+  @Test
+  void shouldScoreWithoutTrainerAndBroker() {
+    noClasses()
+        .that()
+        .haveFullyQualifiedName("dev.weir.cli.WeirScorer")
+        .should()
+        .transitivelyDependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.weir.trainer..",
+            "dev.weir.broker..",
+            "dev.weir.cli.demo..",
+            "ai.djl.pytorch..",
+            "org.HdrHistogram..")
+        .check(WEIR);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"model", "schemas", "trainer", "scorer", "cli"})
   void shouldHaveNoCyclesBetweenAModulesPackages(String module) {

@@ -5,10 +5,14 @@ import dev.weir.scorer.PipelineStatus;
 import dev.weir.scorer.ScorerApplication;
 import dev.weir.scorer.config.ScorerConfig;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code weir score}: the Kafka Streams application, until it is stopped. */
@@ -21,10 +25,31 @@ public final class ScoreCommand implements Callable<Integer> {
 
   @Mixin private ConfigOptions config;
 
+  @Option(
+      names = "--await-model",
+      converter = DurationConverter.class,
+      defaultValue = "0ms",
+      paramLabel = "TIME",
+      description =
+          "How long to wait for a bundle where model.path is, if there is none yet; not at all if"
+              + " not given.")
+  private Duration awaitModel;
+
   @Override
   public Integer call() throws InterruptedException {
     ScorerConfig settings = ConfigReader.read(config.file(), config.settings(), ScorerConfig.class);
     PrintWriter console = spec.commandLine().getOut();
+    if (awaitModel.toMillis() > 0) {
+      List<Path> bundles =
+          settings.pipelines().stream().map(each -> Path.of(each.model().path())).toList();
+      ModelWait.await(
+          bundles,
+          awaitModel,
+          missing -> {
+            console.println("weir score: waiting for a model in " + missing);
+            console.flush();
+          });
+    }
     try (ScorerApplication application = ScorerApplication.start(settings)) {
       Shutdown.onSignal(application::close);
       String address =

@@ -7,6 +7,7 @@ import dev.weir.cli.demo.fleet.Metric;
 import dev.weir.cli.demo.fleet.MetricRow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -19,7 +20,7 @@ import java.util.Optional;
  */
 final class FleetData implements DemoData {
   private static final long SEED = 20_261_121;
-  private static final int SERVERS = 24;
+  static final int SERVERS = 24;
   private static final Duration STEP = Duration.ofMinutes(2);
   private static final Duration HISTORY = Duration.ofDays(7);
   private static final int STEPS_PER_SECOND = 24;
@@ -33,15 +34,38 @@ final class FleetData implements DemoData {
   private final List<InjectedFault> faults;
   private final FleetSimulator fleet;
 
+  /** A stream that fits into that time, with a day in half a minute. */
   FleetData(Duration duration) {
-    long steps = duration.toSeconds() * STEPS_PER_SECOND;
+    this(
+        duration.toSeconds() * STEPS_PER_SECOND,
+        (int) Math.min(SERVERS, Math.max(FEWEST_FAULTS, duration.toSeconds() / SECONDS_PER_FAULT)));
+  }
+
+  /**
+   * A stream of so many rows of each server.
+   *
+   * @param faultCount how many faults, evenly spread
+   */
+  FleetData(long steps, int faultCount) {
     end = live.plus(STEP.multipliedBy(steps));
-    int count = (int) Math.max(FEWEST_FAULTS, duration.toSeconds() / SECONDS_PER_FAULT);
-    plan =
-        FaultPlan.over(
-            SEED, FleetSimulator.hostNames(SERVERS), live, end, Math.min(count, SERVERS));
+    plan = plan(live, end, faultCount);
     faults = plan.faults().stream().map(this::injected).toList();
     fleet = new FleetSimulator(SEED, SERVERS, START, STEP, plan);
+  }
+
+  /** A server has one fault in a plan, so that long streams take several plans, one by one. */
+  private static FaultPlan plan(Instant from, Instant to, int count) {
+    List<String> hosts = FleetSimulator.hostNames(SERVERS);
+    List<Fault> all = new ArrayList<>();
+    Duration slot = Duration.between(from, to).dividedBy(count);
+    for (int done = 0; done < count; done += SERVERS) {
+      int these = Math.min(SERVERS, count - done);
+      Instant begin = from.plus(slot.multipliedBy(done));
+      all.addAll(
+          FaultPlan.over(SEED + done, hosts, begin, begin.plus(slot.multipliedBy(these)), these)
+              .faults());
+    }
+    return new FaultPlan(all);
   }
 
   private InjectedFault injected(Fault fault) {

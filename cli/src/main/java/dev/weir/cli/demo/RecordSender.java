@@ -2,6 +2,7 @@ package dev.weir.cli.demo;
 
 import dev.weir.model.error.OperationFailedException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
@@ -28,18 +29,17 @@ final class RecordSender implements AutoCloseable {
   private record Place(int partition, long offset) {}
 
   RecordSender(String bootstrapServers, String topic) {
+    this(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), topic);
+  }
+
+  /** With a producer of these settings. */
+  RecordSender(Map<String, String> kafka, String topic) {
     this.topic = topic;
-    producer =
-        new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ProducerConfig.LINGER_MS_CONFIG,
-                2,
-                ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                "lz4"),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+    settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    settings.putAll(kafka);
+    producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /** Sends all records as fast as it goes. */
@@ -105,7 +105,7 @@ final class RecordSender implements AutoCloseable {
     producer.flush();
     Exception e = failure.get();
     if (e != null) {
-      throw new OperationFailedException("the demo's broker refused a record: " + e, e);
+      throw new OperationFailedException("the broker refused a record: " + e, e);
     }
   }
 

@@ -45,6 +45,7 @@ public final class ScorerMetrics implements ScoringListener {
   private final Counter suppressed;
   private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
   private final Map<AlertTags, Counter> alerts = new ConcurrentHashMap<>();
+  private final TopFeatures topFeatures;
   private final Map<Unpublished, Counter> unpublished = new EnumMap<>(Unpublished.class);
   private final DistributionSummary batchRows;
   private final Timer queueAge;
@@ -123,6 +124,7 @@ public final class ScorerMetrics implements ScoringListener {
             new AlertTags(kind, status, Severity.MEDIUM), alerts(kind, status, Severity.MEDIUM));
       }
     }
+    topFeatures = new TopFeatures(registry, pipeline);
     suppressed =
         Counter.builder("weir.suppressed.alerts")
             .description("Alerts held back by the alert policy's cooldown or hourly limit")
@@ -359,6 +361,7 @@ public final class ScorerMetrics implements ScoringListener {
             new AlertTags(alert.getKind(), alert.getStatus(), alert.getSeverity()),
             tags -> alerts(tags.kind(), tags.status(), tags.severity()))
         .increment();
+    topFeatures.count(alert);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.weir.model.bundle.AlertThreshold;
 import dev.weir.model.bundle.Manifest;
 import dev.weir.model.record.RejectReason;
 import dev.weir.schemas.Alert;
+import dev.weir.schemas.FeatureContribution;
 import dev.weir.scorer.alert.AlertMaker;
 import dev.weir.scorer.alert.AlertPolicy;
 import dev.weir.scorer.alert.ModelIdentity;
@@ -191,8 +192,22 @@ class ScorerMetricsTest {
             "weir_model_reloads_total{outcome=\"refused\",pipeline=\"fleet\",role=\"live\"} 2.0");
   }
 
+  /** Alerts have no setters. */
+  static void set(Alert alert, String field, Object value) {
+    alert.put(alert.getSchema().getField(field).pos(), value);
+  }
+
+  static FeatureContribution contribution(String feature) {
+    return FeatureContribution.newBuilder()
+        .setFeature(feature)
+        .setActual(1.0)
+        .setExpected(0)
+        .setShare(0.5)
+        .build();
+  }
+
   /** The rate is 0.01. */
-  private static Alert alert(double probability) {
+  static Alert alert(double probability) {
     Verdict verdict =
         new Verdict(MODEL, 20, probability, true, false, List.of(), OptionalInt.empty());
     RecordSource source = new RecordSource("metrics", 0, 1, "host", 0);
@@ -262,6 +277,22 @@ class ScorerMetricsTest {
             "weir_anomalous_records_total{model=\"tiny\",pipeline=\"fleet\",severity=\"low\"} 0.0");
     assertThat(metrics.realisedAlarmRate()).isEqualTo(0.2);
     assertThat(metrics.askedAlarmRate()).isEqualTo(0.01);
+  }
+
+  @Test
+  void shouldCountTheFeaturesThatAlertsAreDueTo() {
+    // Given
+    Alert opened = alert(5e-5);
+    set(opened, "contributions", List.of(contribution("cpu"), contribution("disk")));
+
+    // When
+    metrics.alerted(opened, RecordClock.EVENT);
+    metrics.alerted(alert(5e-5), RecordClock.EVENT);
+
+    // Then
+    assertThat(registry.scrape().lines())
+        .contains("weir_top_feature_alerts_total{feature=\"cpu\",pipeline=\"fleet\"} 1.0")
+        .noneMatch(line -> line.contains("feature=\"disk\""));
   }
 
   @Test

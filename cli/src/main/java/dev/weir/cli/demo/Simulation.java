@@ -1,0 +1,129 @@
+package dev.weir.cli.demo;
+
+import dev.weir.cli.console.Numbers;
+import dev.weir.model.error.OperationFailedException;
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * The demo's fleet on a broker of the user's: its history, or what it sends after that, faults
+ * included.
+ */
+public final class Simulation {
+  private static final int PATIENCE_SECONDS = 60;
+
+  private final SimulationOptions options;
+  private final PrintWriter out;
+  private volatile boolean stopped;
+
+  public Simulation(SimulationOptions options, PrintWriter out) {
+    this.options = options;
+    this.out = out;
+  }
+
+  /** Ends the stream early. May be called from any thread. */
+  public void stop() {
+    stopped = true;
+  }
+
+  /**
+   * Writes what was asked for, and returns when it is written or {@link #stop} was called.
+   *
+   * @throws OperationFailedException if the broker does not answer, or refuses a record
+   */
+  public void run() throws InterruptedException {
+    boolean created = createTopic();
+    if (options.part() == SimulationOptions.Part.HISTORY) {
+      if (created) {
+        history();
+      } else {
+        say("topic " + options.topic() + " is there already, and is left as it is");
+      }
+    } else {
+      stream();
+    }
+  }
+
+  private void history() {
+    FleetData data = new FleetData(1, 1);
+    try (RecordSender sender = new RecordSender(options.kafka(), options.topic())) {
+      long sent = sender.sendAll(data.history(), () -> stopped);
+      say(
+          Numbers.count(sent)
+              + " records of "
+              + data.description()
+              + " written to topic "
+              + options.topic());
+    }
+  }
+
+  private void stream() {
+    long seconds = options.duration().toSeconds();
+    int faults = (int) Math.max(1, seconds / options.faultEvery().toSeconds());
+    FleetData data = new FleetData(seconds * options.stepsPerSecond(), faults);
+    // The stream goes on where the history ended, so that its rhythm does, too.
+    Iterator<DemoRecord> history = data.history();
+    while (history.hasNext()) {
+      history.next();
+    }
+    AlertPrinter printer = new AlertPrinter(out, false);
+    try (RecordSender sender = new RecordSender(options.kafka(), options.topic())) {
+      int perSecond = options.stepsPerSecond() * FleetData.SERVERS;
+      say(
+          "streaming "
+              + perSecond
+              + " records a second to topic "
+              + options.topic()
+              + ", with a fault every "
+              + options.faultEvery().toSeconds()
+              + " s");
+      long sent = sender.sendPaced(data.stream(), perSecond, printer::fault, () -> stopped);
+      say(Numbers.count(sent) + " records streamed");
+    }
+  }
+
+  /** Whether it was not there yet. */
+  private boolean createTopic() throws InterruptedException {
+    Map<String, Object> settings = new HashMap<>(options.kafka());
+    try (Admin admin = Admin.create(settings)) {
+      NewTopic topic =
+          new NewTopic(options.topic(), Optional.of(options.partitions()), Optional.empty());
+      admin.createTopics(List.of(topic)).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof TopicExistsException) {
+        return false;
+      }
+      throw unusable(e.getCause());
+    } catch (TimeoutException e) {
+      throw unusable(e);
+    }
+  }
+
+  private OperationFailedException unusable(Throwable e) {
+    return new OperationFailedException(
+        "cannot create topic "
+            + options.topic()
+            + " on "
+            + options.kafka().get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG)
+            + ": "
+            + e,
+        e);
+  }
+
+  private void say(String text) {
+    out.println("weir simulate: " + text);
+    out.flush();
+  }
+}

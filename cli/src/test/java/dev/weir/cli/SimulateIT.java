@@ -1,0 +1,123 @@
+package dev.weir.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.broker.EmbeddedBroker;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The simulated fleet on a broker that is there. */
+@Timeout(180)
+class SimulateIT {
+  private static final int SERVERS = 24;
+  private static final int HISTORY = 7 * 24 * 30 * SERVERS;
+
+  private static EmbeddedBroker broker;
+
+  @BeforeAll
+  static void start() {
+    broker = EmbeddedBroker.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (broker != null) {
+      broker.close();
+    }
+  }
+
+  @Test
+  void shouldGoOnWhereItsHistoryEnded() {
+    // Given
+    CommandRun history = simulate("HISTORY", "--topic", "fleet", "--partitions", "2");
+    assertThat(history.exitCode()).as(history.err()).isZero();
+    List<String> week = read("fleet", 2);
+    assertThat(week).hasSize(HISTORY);
+
+    // When
+    CommandRun stream =
+        simulate("STREAM", "--topic=fleet", "--rate=20", "--duration=6s", "--fault-every=5s");
+
+    // Then
+    assertThat(stream.exitCode()).as(stream.err()).isZero();
+    assertThat(stream.out())
+        .contains("streaming 480 records a second to topic fleet, with a fault every 5 s")
+        .contains("(fault begins: ")
+        .contains("2,880 records streamed");
+    List<String> all = read("fleet", 2);
+    assertThat(all).hasSize(HISTORY + 20 * 6 * SERVERS);
+    assertThat(all.stream().map(SimulateIT::time).sorted().skip(HISTORY).findFirst())
+        .hasValue("2026-03-12T06:00:00Z");
+    assertThat(week.stream().map(SimulateIT::time).max(String::compareTo))
+        .hasValue("2026-03-12T05:58:00Z");
+  }
+
+  @Test
+  void shouldNotWriteAHistoryTwice() {
+    // Given
+    broker.createTopic("mine", 1);
+
+    // When
+    CommandRun again = simulate("HISTORY", "--topic", "mine");
+
+    // Then
+    assertThat(again.exitCode()).isZero();
+    assertThat(again.out()).contains("topic mine is there already, and is left as it is");
+    assertThat(read("mine", 1)).isEmpty();
+  }
+
+  @Test
+  void shouldSayWhatIsWrongWithTheCommandLine() {
+    assertThat(CommandRun.of("simulate", "STREAM", "--kafka", "acks=all").err())
+        .contains("--kafka bootstrap.servers=HOST:PORT is needed");
+    CommandRun rate = simulate("STREAM", "--rate=0");
+    assertThat(rate.err()).contains("--rate must be 1 to 1000");
+    assertThat(rate.exitCode()).isEqualTo(2);
+  }
+
+  private static CommandRun simulate(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("simulate"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--kafka", "bootstrap.servers=" + broker.bootstrapServers()));
+    return CommandRun.of(all.toArray(String[]::new));
+  }
+
+  private static String time(String json) {
+    String name = "\"time\":\"";
+    int begin = json.indexOf(name) + name.length();
+    return json.substring(begin, json.indexOf('"', begin));
+  }
+
+  /** All that is in the topic now. */
+  private static List<String> read(String topic, int partitions) {
+    List<String> values = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", broker.bootstrapServers()),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> all =
+          IntStream.range(0, partitions).mapToObj(p -> new TopicPartition(topic, p)).toList();
+      consumer.assign(all);
+      consumer.seekToBeginning(all);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+      while (all.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        consumer
+            .poll(Duration.ofMillis(200))
+            .forEach(record -> values.add(new String(record.value(), StandardCharsets.UTF_8)));
+      }
+    }
+    return values;
+  }
+}

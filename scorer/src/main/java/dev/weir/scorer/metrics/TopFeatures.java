@@ -1,0 +1,32 @@
+package dev.weir.scorer.metrics;
+
+import dev.weir.schemas.Alert;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * Counts which feature a pipeline's alerts are mostly due to. Its tag is bounded by the model's
+ * features. Thread-safe.
+ */
+final class TopFeatures {
+  private final MeterRegistry registry;
+  private final String pipeline;
+
+  TopFeatures(MeterRegistry registry, String pipeline) {
+    this.registry = registry;
+    this.pipeline = pipeline;
+  }
+
+  /** Counts an alert, if it names features: the first is the one that added most to the score. */
+  void count(Alert alert) {
+    if (!alert.getContributions().isEmpty()) {
+      Counter.builder("weir.top.feature.alerts")
+          .description("Alerts by the feature that added most to the score")
+          .baseUnit("alerts")
+          .tag("pipeline", pipeline)
+          .tag("feature", alert.getContributions().get(0).getFeature())
+          .register(registry)
+          .increment();
+    }
+  }
+}
