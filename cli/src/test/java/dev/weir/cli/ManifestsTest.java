@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManifestsTest {
   private static final Path FOLDER = Path.of("..", "deploy", "kubernetes");
 
-  /** KEDA's types are not on Maven Central: their keys, from its documentation. */
+  /** KEDA's types are not on Maven Central: these are the keys that we know, and not all it has. */
   private static final Map<String, Set<String>> KEDA =
       Map.of(
           "ScaledObject",
