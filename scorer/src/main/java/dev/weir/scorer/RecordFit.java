@@ -9,6 +9,7 @@ import dev.weir.model.record.RecordReader;
 import dev.weir.model.record.RejectedRecordException;
 import dev.weir.schemas.registry.SchemaRegistry;
 import dev.weir.schemas.registry.SchemaRegistryException;
+import dev.weir.schemas.secret.Secrets;
 import dev.weir.schemas.serde.Frame;
 import dev.weir.scorer.config.InputConfig;
 import dev.weir.scorer.config.ModelConfig.MissingFields;
@@ -137,8 +138,9 @@ final class RecordFit {
   }
 
   private void look(RecordReader reader, Sight sight) {
-    Map<String, Object> settings = new HashMap<>(kafka);
-    kafka.forEach(
+    Map<String, Object> given = Secrets.resolveAll("kafka", kafka);
+    Map<String, Object> settings = new HashMap<>(given);
+    given.forEach(
         (key, value) -> {
           for (String prefix :
               List.of(StreamsConfig.CONSUMER_PREFIX, StreamsConfig.MAIN_CONSUMER_PREFIX)) {

@@ -1,5 +1,6 @@
 package dev.weir.scorer;
 
+import dev.weir.schemas.secret.Secrets;
 import dev.weir.scorer.config.ScorerConfig;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,7 +31,7 @@ public final class StreamsSettings {
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     KafkaKeys.check(config.kafka().keySet());
-    settings.putAll(config.kafka());
+    settings.putAll(Secrets.resolveAll("kafka", config.kafka()));
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
     return settings;

@@ -2,11 +2,11 @@ package dev.weir.scorer;
 
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
+import dev.weir.schemas.secret.Secrets;
 import dev.weir.scorer.config.InputConfig;
 import dev.weir.scorer.config.PipelineConfig;
 import dev.weir.scorer.config.ScorerConfig;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +44,7 @@ final class Topics {
    * @throws ConfigException if a setting under {@code kafka} is wrong
    */
   void ensure() {
-    Map<String, Object> settings = new HashMap<>(config.kafka());
+    Map<String, Object> settings = Secrets.resolveAll("kafka", config.kafka());
     settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1000);
     settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 500);
     try {

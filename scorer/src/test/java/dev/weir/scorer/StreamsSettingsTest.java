@@ -115,4 +115,10 @@ class StreamsSettingsTest {
   private static Map<String, Object> settings(String... settings) {
     return StreamsSettings.of(Configs.of(settings));
   }
+
+  @Test
+  void shouldLookUpSecrets() {
+    assertThat(StreamsSettings.of(Configs.of("kafka.ssl.key.password=${env:PATH}")))
+        .containsEntry("ssl.key.password", System.getenv("PATH"));
+  }
 }

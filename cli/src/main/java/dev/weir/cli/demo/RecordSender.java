@@ -1,6 +1,7 @@
 package dev.weir.cli.demo;
 
 import dev.weir.model.error.OperationFailedException;
+import dev.weir.schemas.secret.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -38,7 +39,7 @@ final class RecordSender implements AutoCloseable {
     Map<String, Object> settings = new HashMap<>();
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 2);
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    settings.putAll(kafka);
+    settings.putAll(Secrets.resolveAll("kafka", kafka));
     producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 

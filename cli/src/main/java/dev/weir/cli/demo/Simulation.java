@@ -2,8 +2,8 @@ package dev.weir.cli.demo;
 
 import dev.weir.cli.console.Numbers;
 import dev.weir.model.error.OperationFailedException;
+import dev.weir.schemas.secret.Secrets;
 import java.io.PrintWriter;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +95,7 @@ public final class Simulation {
 
   /** Whether it was not there yet. */
   private boolean createTopic() throws InterruptedException {
-    Map<String, Object> settings = new HashMap<>(options.kafka());
+    Map<String, Object> settings = Secrets.resolveAll("kafka", options.kafka());
     try (Admin admin = Admin.create(settings)) {
       NewTopic topic =
           new NewTopic(options.topic(), Optional.of(options.partitions()), Optional.empty());

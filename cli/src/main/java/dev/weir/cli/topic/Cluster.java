@@ -1,5 +1,6 @@
 package dev.weir.cli.topic;
 
+import dev.weir.schemas.secret.Secrets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,10 @@ public record Cluster(Map<String, String> kafka, Map<String, String> registry) {
 
   /** A consumer that belongs to no group, commits nothing, and reads what is committed. */
   KafkaConsumer<byte[], byte[]> consumer() {
-    Map<String, Object> settings = new HashMap<>(kafka);
+    Map<String, Object> given = Secrets.resolveAll("kafka", kafka);
+    Map<String, Object> settings = new HashMap<>(given);
     for (String prefix : PREFIXES) {
-      kafka.forEach(
+      given.forEach(
           (key, value) -> {
             if (key.startsWith(prefix)) {
               settings.put(key.substring(prefix.length()), value);

@@ -1,5 +1,6 @@
 package dev.weir.schemas.registry;
 
+import dev.weir.schemas.secret.Secrets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,8 @@ public final class SchemaRegistries {
    * @throws ConfigException if a key is missing, wrong or not supported; the message names it and
    *     what would be right
    */
-  public static SchemaRegistry open(Map<String, ?> config) {
+  public static SchemaRegistry open(Map<String, ?> settings) {
+    Map<String, Object> config = Secrets.resolveAll("schemaRegistry", settings);
     List<String> urls = RegistryConfig.urls(config);
     if (urls.stream().noneMatch(url -> url.startsWith(MOCK))) {
       return new CachingSchemaRegistry(

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
+import dev.weir.schemas.secret.Secrets;
 import dev.weir.scorer.config.HttpConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;

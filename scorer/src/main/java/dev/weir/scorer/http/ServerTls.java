@@ -1,6 +1,7 @@
 package dev.weir.scorer.http;
 
 import dev.weir.model.error.InvalidInputException;
+import dev.weir.schemas.secret.Secrets;
 import dev.weir.scorer.config.HttpTlsConfig;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package dev.weir.trainer.source;
 
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
+import dev.weir.schemas.secret.Secrets;
 import dev.weir.trainer.config.KafkaSourceConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,7 @@ final class TopicRange implements Iterator<ConsumerRecord<byte[], byte[]>>, Auto
   static TopicRange open(KafkaSourceConfig config) {
     Optional<Instant> from = config.start();
     Optional<Instant> to = config.end();
-    Map<String, Object> settings = new HashMap<>(config.kafka());
+    Map<String, Object> settings = Secrets.resolveAll("source.kafka", config.kafka());
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     // What retention deletes while we read is gone; without this, so would be all that follows.

@@ -1,4 +1,4 @@
-package dev.weir.scorer.http;
+package dev.weir.schemas.secret;
 
 import dev.weir.model.error.InvalidInputException;
 import java.io.IOException;
@@ -17,8 +17,11 @@ import org.apache.kafka.common.config.provider.FileConfigProvider;
  * Looks up values that a config only refers to, by Kafka's own providers: {@code ${env:NAME}},
  * {@code ${file:/path/to/a.properties:key}} and {@code ${dir:/path/to/folder:file}}.
  */
-final class Secrets {
+public final class Secrets {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file|dir):[^}]*}");
+
+  /** By which Kafka's clients name providers. */
+  private static final String PROVIDERS = "config.providers";
 
   private Secrets() {}
 
@@ -28,7 +31,7 @@ final class Secrets {
    * @param key that names it, for the error
    * @throws InvalidInputException if it refers to what is not there
    */
-  static String resolve(String key, String value) {
+  public static String resolve(String key, String value) {
     if (value == null || !REFERENCE.matcher(value).find()) {
       return value;
     }
@@ -52,6 +55,22 @@ final class Secrets {
         throw new InvalidInputException(
             "key '" + key + "' refers to " + left.group() + ", but there is nothing of that name");
       }
+    }
+    return resolved;
+  }
+
+  /**
+   * Settings of Kafka's clients, or of a registry's, with what their values refer to. If they name
+   * {@code config.providers} of their own, references are left to those.
+   *
+   * @param prefix of the settings' keys in the config, for the error
+   * @throws InvalidInputException if one refers to what is not there
+   */
+  public static <V> Map<String, Object> resolveAll(String prefix, Map<String, V> settings) {
+    Map<String, Object> resolved = new HashMap<>(settings);
+    if (!settings.containsKey(PROVIDERS)) {
+      resolved.replaceAll(
+          (key, value) -> value instanceof String text ? resolve(prefix + "." + key, text) : value);
     }
     return resolved;
   }
