@@ -38,7 +38,7 @@ class BestMatchingUnitTest {
   }
 
   @Test
-  void shouldPutTheCellIntoTheVerdictOnAnAnomalousRecordOnly() throws Exception {
+  void shouldPutTheCellIntoTheVerdictOnEachRecord() throws Exception {
     // Given
     FeatureBatch rows = batch(new float[] {0, 0, 5}, new float[] {0, 1, 0});
 
@@ -53,7 +53,7 @@ class BestMatchingUnitTest {
       // Then
       assertThat(anomalous.cell()).hasValue(2);
       assertThat(normal.anomalous()).isFalse();
-      assertThat(normal.cell()).isEmpty();
+      assertThat(normal.cell()).as("for the map of hits").hasValue(1);
     }
   }
 
