@@ -165,23 +165,23 @@ class BenchmarksTest {
             "--data",
             data.root().toString(),
             "--sets",
-            "adbench",
+            "smd",
             "--families",
             "pca",
             "--seeds",
             "1",
             "--only",
-            "variance=0.8;variance=0.99",
+            "window=1;window=8",
             "--check");
 
     // Then
     assertThat(err.toString()).isEmpty();
     assertThat(exit).isZero();
     assertThat(out.toString())
-        .contains("| test adbench")
+        .contains("| test smd")
         .doesNotContain("variance=0.95")
         .containsPattern(
-            "adbench: rank correlation of the criterion with the test parts' AUC-PR: -?[01]\\.");
+            "smd: rank correlation of the criterion with the test parts' VUS-PR: -?[01]\\.");
   }
 
   @Test

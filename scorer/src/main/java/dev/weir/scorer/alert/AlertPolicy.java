@@ -59,9 +59,14 @@ public final class AlertPolicy {
         : List.of();
   }
 
-  /** What is heard of a record; the watch of its key is changed. */
-  public Outcome onRecord(KeyWatch watch, RecordSource source, Verdict verdict) {
-    long now = Math.max(source.eventMillis(), watch.lastSeen);
+  /**
+   * What is heard of a record; the watch of its key is changed.
+   *
+   * @param time the newest of all records so far, this one among them. A key whose clock is behind,
+   *     or whose records come late, has been heard of now, and not when it says
+   */
+  public Outcome onRecord(KeyWatch watch, RecordSource source, Verdict verdict, long time) {
+    long now = Math.max(Math.max(source.eventMillis(), time), watch.lastSeen);
     List<Notice> notices = new ArrayList<>(onTime(watch, now));
     if (watch.isSilent()) {
       notices.add(

@@ -52,7 +52,8 @@ public final class HttpEndpoint implements AutoCloseable {
     warnIfOpen(config, server.getAddress());
     ExecutorService threads = Executors.newFixedThreadPool(THREADS, HttpEndpoint::thread);
     server.setExecutor(threads);
-    server.createContext("/", new Router(pages, events, auth));
+    server.createContext(
+        "/", new Router(pages, events, auth, server.getAddress().getAddress().isLoopbackAddress()));
     server.start();
     return new HttpEndpoint(server, threads, events);
   }

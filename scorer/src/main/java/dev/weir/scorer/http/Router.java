@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +24,24 @@ final class Router implements HttpHandler {
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(?i)(localhost|[^:]*\\.localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1])(:\\d+)?");
+
   private final Map<String, Page> pages;
   private final EventStream events;
   private final Optional<BasicAuth> auth;
+  private final boolean isForThisMachine;
 
-  Router(Map<String, Page> pages, EventStream events, Optional<BasicAuth> auth) {
+  /**
+   * A router for what an endpoint serves.
+   *
+   * @param isLoopback whether it is bound to this machine alone. Then, unless there is a password,
+   *     a page of somebody else's may not read ours by giving its own name the address 127.0.0.1
+   *     (DNS rebinding)
+   */
+  Router(
+      Map<String, Page> pages, EventStream events, Optional<BasicAuth> auth, boolean isLoopback) {
+    isForThisMachine = isLoopback && auth.isEmpty();
     this.pages = Map.copyOf(pages);
     this.events = events;
     this.auth = auth;
@@ -42,7 +56,9 @@ final class Router implements HttpHandler {
     headers.set("Cache-Control", "no-store");
     String method = exchange.getRequestMethod();
     String path = exchange.getRequestURI().getPath();
-    if (!isAllowed(exchange, path)) {
+    if (isForThisMachine && !isOfThisMachine(exchange.getRequestHeaders().getFirst("Host"))) {
+      send(exchange, Answer.plain(421, "ask for 127.0.0.1 or localhost, or set http.auth"));
+    } else if (!isAllowed(exchange, path)) {
       headers.set("WWW-Authenticate", BasicAuth.CHALLENGE);
       send(exchange, Answer.plain(401, "log in with the user and password of http.auth"));
     } else if (!method.equals("GET") && !method.equals("HEAD")) {
@@ -59,6 +75,11 @@ final class Router implements HttpHandler {
     } else {
       send(exchange, find(path));
     }
+  }
+
+  /** Whether a request was sent to a name that nobody but this machine can have. */
+  private static boolean isOfThisMachine(String host) {
+    return host == null || LOOPBACK.matcher(host).matches();
   }
 
   private boolean isAllowed(HttpExchange exchange, String path) {

@@ -89,7 +89,7 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
     recordTime = Math.max(recordTime, source.eventMillis());
     Bytes name = KeyName.of(ROLE, judged.origin(), key);
     KeyWatch watch = watches.of(name);
-    AlertPolicy.Outcome outcome = policy.onRecord(watch, source, judged.verdict());
+    AlertPolicy.Outcome outcome = policy.onRecord(watch, source, judged.verdict(), recordTime);
     lookAgain(name, watch);
     publisher.publish(key, outcome.notices());
     onTime(recordTime, publisher);

@@ -32,7 +32,8 @@ class AlertPolicyTest {
   private void record(AlertPolicy policy, double minute, double probability) {
     RecordSource source =
         new RecordSource("metrics", 0, offset++, "host", (long) (minute * MINUTE));
-    AlertPolicy.Outcome outcome = policy.onRecord(watch, source, verdict(probability));
+    AlertPolicy.Outcome outcome =
+        policy.onRecord(watch, source, verdict(probability), source.eventMillis());
     heard.addAll(outcome.notices());
     suppressed += outcome.suppressed();
   }

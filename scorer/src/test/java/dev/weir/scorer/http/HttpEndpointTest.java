@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weir.model.error.OperationFailedException;
 import dev.weir.scorer.config.HttpConfig;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,6 +57,31 @@ class HttpEndpointTest {
     assertThat(response.body()).isEqualTo("weir_scored_records_total 1.0\n");
     assertThat(response.headers().firstValue("Content-Type")).contains("text/plain; version=0.0.4");
     assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"localhost", "LOCALHOST:1", "weir.localhost:8080", "127.0.0.1", "[::1]:2"})
+  void shouldAnswerThisMachine(String host) throws IOException {
+    assertThat(statusFor(host)).contains(" 200 ");
+  }
+
+  /** A page of somebody else's, whose name was given our address after it was loaded. */
+  @ParameterizedTest
+  @ValueSource(strings = {"evil.example:8080", "localhost.evil.example", "127.0.0.1.evil.example"})
+  void shouldNotAnswerThoseWhoTakeUsForSomebodyElse(String host) throws IOException {
+    assertThat(statusFor(host)).contains(" 421 ");
+  }
+
+  private String statusFor(String host) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), endpoint.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              ("GET /metrics HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                  .getBytes(UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8).lines().findFirst().get();
+    }
   }
 
   @Test

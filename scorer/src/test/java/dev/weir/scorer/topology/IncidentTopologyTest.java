@@ -94,6 +94,27 @@ class IncidentTopologyTest {
     }
   }
 
+  /** A clock that is wrong, or a device that hands in what it has collected. */
+  @Test
+  void shouldTakeAKeyWhoseTimesAreBehindForOneThatSends() {
+    try (TopologyFixture fixture =
+        fixture("silence.after=5m", "incidents.openAfter=1", "incidents.closeAfter=10m")) {
+      // When
+      for (int minute = 60; minute <= 90; minute++) {
+        fixture.pipeAt(minute * MINUTE, "here", NORMAL);
+        fixture.pipeAt((minute - 20) * MINUTE, "behind", minute == 70 ? ANOMALOUS : NORMAL);
+      }
+
+      // Then it is not silent, and its incident is as long as it would be
+      List<Alert> alerts = fixture.alerts().readValuesToList();
+      assertThat(alerts).extracting(Alert::getKey).containsOnly("behind");
+      assertThat(alerts)
+          .extracting(Alert::getStatus)
+          .containsExactly(AlertStatus.OPENED, AlertStatus.CLOSED);
+      assertThat(minutes(alerts.get(1))).isEqualTo(80);
+    }
+  }
+
   @Test
   void shouldGoOnWithoutWhatItCannotRead() {
     try (TopologyFixture fixture = fixture("silence.after=5m", "state.cachedKeys=1")) {
