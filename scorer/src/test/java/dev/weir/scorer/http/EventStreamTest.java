@@ -139,7 +139,8 @@ class EventStreamTest {
     // Given one reader who never looks at what is sent, and one who does
     try (Socket deaf = new Socket(InetAddress.getLoopbackAddress(), endpoint.port());
         Listener listener = new Listener()) {
-      deaf.getOutputStream().write("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
+      deaf.getOutputStream()
+          .write("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
       deaf.getOutputStream().flush();
       Await.until("two readers", () -> stream.readers() == 2);
       listener.readTo("data: stranger");
