@@ -3,8 +3,6 @@ package dev.weir.scorer.metrics;
 import dev.weir.model.bundle.Manifest;
 import dev.weir.model.record.RejectReason;
 import dev.weir.schemas.Alert;
-import dev.weir.schemas.AlertKind;
-import dev.weir.schemas.AlertStatus;
 import dev.weir.schemas.Severity;
 import dev.weir.scorer.alert.Severities;
 import dev.weir.scorer.alert.Verdict;
@@ -27,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -44,13 +41,12 @@ public final class ScorerMetrics implements ScoringListener {
   private final Counter tombstones;
   private final Counter suppressed;
   private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
-  private final Map<AlertTags, Counter> alerts = new ConcurrentHashMap<>();
-  private final TopFeatures topFeatures;
+  private final AlertMeters alerts;
+  private final TrialMeters trial;
   private final Map<Unpublished, Counter> unpublished = new EnumMap<>(Unpublished.class);
   private final DistributionSummary batchRows;
   private final Timer queueAge;
   private final Timer recordToScore;
-  private final Map<RecordClock, Timer> recordToAlert = new EnumMap<>(RecordClock.class);
   private final LongAdder anomalous = new LongAdder();
   private volatile Map<Severity, Counter> anomalies = Map.of();
   private final LastHour realised;
@@ -58,25 +54,7 @@ public final class ScorerMetrics implements ScoringListener {
   private volatile Optional<DriftReport> drift = Optional.empty();
   private volatile double askedRate = Double.NaN;
   private volatile ScoreDistributions.Of distributions;
-  private volatile Optional<ScoreDistributions.Of> shadowDistributions = Optional.empty();
-  private volatile Map<Comparison, Counter> comparisons = Map.of();
   private final Map<ModelRole, Meter> modelInfo = new EnumMap<>(ModelRole.class);
-
-  /** What came of a record that two models have seen. */
-  private enum Comparison {
-    BOTH,
-    LIVE,
-    SHADOW,
-    NEITHER,
-    UNSCORED;
-
-    static Comparison of(boolean live, boolean shadow) {
-      if (live) {
-        return shadow ? BOTH : LIVE;
-      }
-      return shadow ? SHADOW : NEITHER;
-    }
-  }
 
   /** Counts for a pipeline; for its model from {@link #live} on. */
   ScorerMetrics(MeterRegistry registry, ScoreDistributions distributions, String pipeline) {
@@ -111,20 +89,8 @@ public final class ScorerMetrics implements ScoringListener {
               .tags(tags.and("reason", reason.code()))
               .register(registry));
     }
-    for (Severity severity : Severity.values()) {
-      for (AlertStatus status : AlertStatus.values()) {
-        alerts.put(
-            new AlertTags(AlertKind.ANOMALY, status, severity),
-            alerts(AlertKind.ANOMALY, status, severity));
-      }
-    }
-    for (AlertKind kind : List.of(AlertKind.SILENCE, AlertKind.DRIFT)) {
-      for (AlertStatus status : List.of(AlertStatus.OPENED, AlertStatus.CLOSED)) {
-        alerts.put(
-            new AlertTags(kind, status, Severity.MEDIUM), alerts(kind, status, Severity.MEDIUM));
-      }
-    }
-    topFeatures = new TopFeatures(registry, pipeline);
+    alerts = new AlertMeters(registry, pipeline);
+    trial = new TrialMeters(registry, distributions, pipeline);
     suppressed =
         Counter.builder("weir.suppressed.alerts")
             .description("Alerts held back by the alert policy's cooldown or hourly limit")
@@ -174,19 +140,6 @@ public final class ScorerMetrics implements ScoringListener {
         .baseUnit("ratio")
         .tags(tags)
         .register(registry);
-    for (RecordClock since : RecordClock.values()) {
-      recordToAlert.put(
-          since,
-          Timer.builder("weir.record.to.alert")
-              .description(
-                  "From a record's timestamp to an alert about it: since it happened, or since the"
-                      + " broker appended it, as its topic's timestamps are")
-              .publishPercentileHistogram()
-              .minimumExpectedValue(Duration.ofMillis(1))
-              .maximumExpectedValue(Duration.ofMinutes(1))
-              .tags(tags.and("since", tag(since)))
-              .register(registry));
-    }
     featureDrift =
         MultiGauge.builder("weir.drift")
             .description(
@@ -202,32 +155,20 @@ public final class ScorerMetrics implements ScoringListener {
         .register(registry);
   }
 
-  private record AlertTags(AlertKind kind, AlertStatus status, Severity severity) {}
-
-  private Counter alerts(AlertKind kind, AlertStatus status, Severity severity) {
-    return Counter.builder("weir.alerts")
-        .description("Alerts that were raised")
-        .baseUnit("alerts")
-        .tags(
-            Tags.of(
-                "pipeline", pipeline,
-                "kind", tag(kind),
-                "status", tag(status),
-                "severity", tag(severity)))
-        .register(registry);
-  }
-
   private Counter anomalies(String model, Severity severity) {
     return Counter.builder("weir.anomalous.records")
         .description(
             "Records that the live model found anomalous, whether or not there was an alert")
         .baseUnit("records")
-        .tags(Tags.of("pipeline", pipeline, "model", model, "severity", tag(severity)))
+        .tags(
+            Tags.of(
+                "pipeline",
+                pipeline,
+                "model",
+                model,
+                "severity",
+                severity.name().toLowerCase(Locale.ROOT)))
         .register(registry);
-  }
-
-  private static String tag(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static double scoreDrift(ScorerMetrics metrics) {
@@ -257,23 +198,8 @@ public final class ScorerMetrics implements ScoringListener {
 
   /** Another model is on trial from now on. */
   public synchronized void onTrial(Manifest manifest) {
-    shadowDistributions = Optional.of(allDistributions.begin(pipeline, ModelRole.SHADOW, manifest));
+    trial.begin(manifest);
     inform(ModelRole.SHADOW, manifest);
-    Map<Comparison, Counter> counters = new EnumMap<>(Comparison.class);
-    for (Comparison outcome : Comparison.values()) {
-      counters.put(outcome, comparison(outcome));
-    }
-    comparisons = counters;
-  }
-
-  private Counter comparison(Comparison outcome) {
-    return Counter.builder("weir.compared.records")
-        .description(
-            "Records that the live model scored while another was on trial, by which of them finds"
-                + " them anomalous")
-        .baseUnit("records")
-        .tags(Tags.of("pipeline", pipeline, "anomalous", outcome.name().toLowerCase(Locale.ROOT)))
-        .register(registry);
   }
 
   private void inform(ModelRole role, Manifest manifest) {
@@ -306,7 +232,7 @@ public final class ScorerMetrics implements ScoringListener {
   }
 
   public long alertsRaised() {
-    return (long) alerts.values().stream().mapToDouble(Counter::count).sum();
+    return alerts.raised();
   }
 
   /** The share of this instance's records of the last hour that are anomalous; NaN of none. */
@@ -352,16 +278,7 @@ public final class ScorerMetrics implements ScoringListener {
 
   @Override
   public void alerted(Alert alert, RecordClock since) {
-    if (alert.getKind() == AlertKind.ANOMALY && alert.getStatus() != AlertStatus.CLOSED) {
-      Duration passed = Duration.between(alert.getEventTime(), alert.getDetectionTime());
-      recordToAlert.get(since).record(passed.isNegative() ? Duration.ZERO : passed);
-    }
-    alerts
-        .computeIfAbsent(
-            new AlertTags(alert.getKind(), alert.getStatus(), alert.getSeverity()),
-            tags -> alerts(tags.kind(), tags.status(), tags.severity()))
-        .increment();
-    topFeatures.count(alert);
+    alerts.alerted(alert, since);
   }
 
   @Override
@@ -382,19 +299,7 @@ public final class ScorerMetrics implements ScoringListener {
 
   @Override
   public void compared(Verdict live, Optional<Verdict> shadow) {
-    Comparison outcome = Comparison.UNSCORED;
-    if (shadow.isPresent()) {
-      Verdict other = shadow.get();
-      if (other.warmingUp() || live.warmingUp()) {
-        return;
-      }
-      outcome = Comparison.of(live.anomalous(), other.anomalous());
-      shadowDistributions.ifPresent(each -> each.record(other.score(), other.probability()));
-    }
-    Counter counter = comparisons.get(outcome);
-    if (counter != null) {
-      counter.increment();
-    }
+    trial.compared(live, shadow);
   }
 
   @Override
