@@ -173,7 +173,8 @@ public final class ReplayCommand implements Callable<Integer> {
                 input.pattern(),
                 input.keyField(),
                 format,
-                input.startFrom()),
+                input.startFrom(),
+                input.clockTolerance()),
         new ModelConfig(
             model.toString(),
             live.model().watchEvery(),

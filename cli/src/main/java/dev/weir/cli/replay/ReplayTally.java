@@ -55,6 +55,9 @@ final class ReplayTally implements ScoringListener {
   }
 
   @Override
+  public void fromFuture() {}
+
+  @Override
   public void scored(Verdict verdict, long recordToScoreMillis) {
     scored++;
     anomalous += verdict.anomalous() ? 1 : 0;

@@ -62,11 +62,12 @@ public final class AlertPolicy {
   /**
    * What is heard of a record; the watch of its key is changed.
    *
-   * @param time the newest of all records so far, this one among them. A key whose clock is behind,
-   *     or whose records come late, has been heard of now, and not when it says
+   * @param time the newest of all records so far, this one among them, whatever its source says. A
+   *     key whose clock is wrong, or whose records come late, has been heard of now, and not when
+   *     it says
    */
   public Outcome onRecord(KeyWatch watch, RecordSource source, Verdict verdict, long time) {
-    long now = Math.max(Math.max(source.eventMillis(), time), watch.lastSeen);
+    long now = Math.max(time, watch.lastSeen);
     List<Notice> notices = new ArrayList<>(onTime(watch, now));
     if (watch.isSilent()) {
       notices.add(
@@ -76,6 +77,7 @@ public final class AlertPolicy {
               watch.lastRecord,
               watch.silentSince,
               now,
+              now - watch.lastSeen,
               watch.silentSince - watch.lastSeen));
       watch.silentSince = Long.MIN_VALUE;
     }
@@ -116,7 +118,7 @@ public final class AlertPolicy {
     }
     KeyWatch.Incident incident = new KeyWatch.Incident();
     incident.id = id(evidence.source());
-    incident.openedAt = evidence.source().eventMillis();
+    incident.openedAt = Math.min(evidence.source().eventMillis(), now);
     incident.lastAnomaly = now;
     incident.lastReported = now;
     incident.anomalies = Long.bitCount(watch.recent & among);
@@ -176,6 +178,7 @@ public final class AlertPolicy {
               watch.lastRecord,
               watch.silentSince,
               watch.silentSince,
+              watch.silentSince - watch.lastSeen,
               watch.silentSince - watch.lastSeen));
     }
     return notices;

@@ -79,6 +79,11 @@ public final class KeyWatch {
     return lastSeen;
   }
 
+  /** The record that was last; null if none has come. */
+  public RecordSource lastRecord() {
+    return lastRecord;
+  }
+
   /** Whether an incident is open. */
   public boolean hasIncident() {
     return incident != null;

@@ -72,6 +72,7 @@ public record Notice(
       RecordSource lastRecord,
       long since,
       long time,
+      long silent,
       long allowed) {
     return new Notice(
         AlertKind.SILENCE,
@@ -83,7 +84,7 @@ public record Notice(
         0,
         null,
         lastRecord,
-        time - lastRecord.eventMillis(),
+        silent,
         allowed);
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.scorer.config;
 import dev.weir.model.config.Check;
 import dev.weir.model.record.FieldPath;
 import dev.weir.schemas.read.RecordFormat;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
  * @param format what they are written in; JSON if not given
  * @param startFrom where an application begins that has no committed offsets yet; after that it
  *     goes on where it stopped
+ * @param clockTolerance how far ahead of this machine's clock a record's time may be. One that is
+ *     further ahead counts as if it came at the time of those before it
  */
 public record InputConfig(
     String topic,
@@ -29,7 +32,9 @@ public record InputConfig(
     String pattern,
     String keyField,
     RecordFormat format,
-    StartFrom startFrom) {
+    StartFrom startFrom,
+    Duration clockTolerance) {
+  private static final Duration TOLERANCE = Duration.ofHours(1);
 
   public InputConfig {
     long ways = Stream.of(topic, topics, pattern).filter(Objects::nonNull).count();
@@ -57,6 +62,10 @@ public record InputConfig(
     }
     format = Check.orElse(format, RecordFormat.JSON);
     startFrom = Check.orElse(startFrom, StartFrom.EARLIEST);
+    clockTolerance = Check.orElse(clockTolerance, TOLERANCE);
+    if (clockTolerance.isNegative()) {
+      throw Check.refuse("clockTolerance", "must be 0ms at least");
+    }
   }
 
   private static Pattern compile(String text) {

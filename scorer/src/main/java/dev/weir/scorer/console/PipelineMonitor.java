@@ -97,6 +97,9 @@ public final class PipelineMonitor implements ScoringListener, ModelWatcher.List
   }
 
   @Override
+  public void fromFuture() {}
+
+  @Override
   public void scored(Verdict verdict, long recordToScoreMillis) {
     scored.increment();
     waitedMillis.add(Math.max(0, recordToScoreMillis));

@@ -39,6 +39,7 @@ public final class ScorerMetrics implements ScoringListener {
   private final Counter scored;
   private final Counter warmingUp;
   private final Counter tombstones;
+  private final Counter fromFuture;
   private final Counter suppressed;
   private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
   private final AlertMeters alerts;
@@ -77,6 +78,12 @@ public final class ScorerMetrics implements ScoringListener {
     tombstones =
         Counter.builder("weir.tombstone.records")
             .description("Records without a value, which end what is known of their key")
+            .baseUnit("records")
+            .tags(tags)
+            .register(registry);
+    fromFuture =
+        Counter.builder("weir.future.records")
+            .description("Records whose time is too far ahead of the clock; taken as of now")
             .baseUnit("records")
             .tags(tags)
             .register(registry);
@@ -258,6 +265,11 @@ public final class ScorerMetrics implements ScoringListener {
   @Override
   public void tombstone() {
     tombstones.increment();
+  }
+
+  @Override
+  public void fromFuture() {
+    fromFuture.increment();
   }
 
   @Override

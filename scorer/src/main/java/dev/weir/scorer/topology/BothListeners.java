@@ -22,6 +22,12 @@ record BothListeners(ScoringListener first, ScoringListener second) implements S
   }
 
   @Override
+  public void fromFuture() {
+    first.fromFuture();
+    second.fromFuture();
+  }
+
+  @Override
   public void scored(Verdict verdict, long recordToScoreMillis) {
     first.scored(verdict, recordToScoreMillis);
     second.scored(verdict, recordToScoreMillis);

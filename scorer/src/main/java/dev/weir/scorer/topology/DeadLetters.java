@@ -80,7 +80,8 @@ final class DeadLetters {
 
   private Record<byte[], Object> letter(
       Record<byte[], byte[]> record, Origin source, String reason, Exception failure) {
-    Headers headers = Origin.removedFrom(new RecordHeaders(record.headers().toArray()));
+    Headers headers =
+        RecordTime.removedFrom(Origin.removedFrom(new RecordHeaders(record.headers().toArray())));
     add(headers, REASON, reason);
     String message = String.valueOf(failure.getMessage());
     add(headers, MESSAGE, message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)));

@@ -37,8 +37,8 @@ record Forgetting(Duration retention) {
   }
 
   /** Forgets what an alert policy remembers. */
-  void forget(WatchedKeys keys, long streamTime) {
-    log(keys.forgetBefore(streamTime - retention.toMillis()));
+  void forget(WatchedKeys keys) {
+    log(keys.forgetAfter(retention.toMillis()));
   }
 
   private void log(int forgotten) {

@@ -24,7 +24,7 @@ record JudgedRecord(
         origin.partition(),
         origin.offset(),
         KeyText.of(record.key()),
-        record.timestamp(),
+        RecordTime.eventMillis(record),
         schema.map(JudgedRecord::id).orElse(null),
         schema.map(JudgedRecord::guid).orElse(null));
   }

@@ -24,7 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
@@ -57,7 +59,9 @@ public final class Replay implements AutoCloseable {
   private final KeyValueStore<Bytes, byte[]> states = store("states");
   private final CommitBoundary boundary = CommitBoundary.builder("boundary").build();
   private final Map<Integer, WatchedKeys> watches = new HashMap<>();
-  private final RecordTime time = new RecordTime();
+  private final RecordTime time = new RecordTime(System::currentTimeMillis);
+  private final TimestampExtractor times;
+  private final Map<TopicPartition, Long> partitionTimes = new HashMap<>();
   private long newest = Long.MIN_VALUE;
   private long forgotAt = Long.MIN_VALUE;
 
@@ -79,6 +83,7 @@ public final class Replay implements AutoCloseable {
     listener = pipeline.listener();
     policy = new AlertPolicy(this.pipeline.name(), this.pipeline.alerts());
     maker = new AlertMaker(this.pipeline.name());
+    times = time.extractor(this.pipeline.input().clockTolerance());
     forgetting = Forgetting.of(config.state());
     model = VerdictMaker.model(pipeline.models().manifest(), this.pipeline.alerts());
     keys =
@@ -95,7 +100,7 @@ public final class Replay implements AutoCloseable {
 
   /** Takes the next record, in the order in which a task would get it. */
   public void add(ConsumerRecord<byte[], byte[]> from) {
-    long millis = from.timestamp() >= 0 ? from.timestamp() : Math.max(0, newest);
+    long millis = time(from);
     newest = Math.max(newest, millis);
     Optional<byte[]> asked = keys.flatMap(reader -> key(reader, from));
     byte[] key = asked.orElse(from.key());
@@ -128,6 +133,28 @@ public final class Replay implements AutoCloseable {
     if (session.isFull()) {
       flush();
     }
+  }
+
+  /** As Kafka Streams has it. */
+  private long time(ConsumerRecord<byte[], byte[]> from) {
+    TopicPartition partition = new TopicPartition(from.topic(), from.partition());
+    long before = partitionTimes.getOrDefault(partition, ConsumerRecord.NO_TIMESTAMP);
+    ConsumerRecord<Object, Object> shape =
+        new ConsumerRecord<>(
+            from.topic(),
+            from.partition(),
+            from.offset(),
+            from.timestamp(),
+            from.timestampType(),
+            0,
+            0,
+            null,
+            null,
+            from.headers(),
+            Optional.empty());
+    long millis = times.extract(shape, before);
+    partitionTimes.put(partition, Math.max(before, millis));
+    return millis;
   }
 
   /** As {@link KeyProcessor} gives it; empty if the record has none there. */
@@ -166,7 +193,13 @@ public final class Replay implements AutoCloseable {
     if (policy.needsWatch()) {
       listener.suppressed(
           watch(waiting.origin())
-              .onRecord(judged.key(), judged.value(), source, judged.timestamp(), this::publish));
+              .onRecord(
+                  judged.key(),
+                  judged.value(),
+                  source,
+                  judged.timestamp(),
+                  judged.timestamp(),
+                  this::publish));
     } else {
       publish(judged.key(), policy.onRecord(source, verdict));
     }
@@ -197,7 +230,7 @@ public final class Replay implements AutoCloseable {
       forgotAt = newest;
       session.save();
       forgetting.forget(states, newest);
-      watches.values().forEach(keysOfTask -> forgetting.forget(keysOfTask, newest));
+      watches.values().forEach(forgetting::forget);
     }
   }
 

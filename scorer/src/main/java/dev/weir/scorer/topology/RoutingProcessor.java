@@ -55,6 +55,9 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
   private WatchedKeys keys;
   private boolean hasToldOfComparison;
 
+  /** What is published now has no later timestamp. */
+  private long latest = Long.MAX_VALUE;
+
   RoutingProcessor(
       Names names,
       AlertPolicy policy,
@@ -98,11 +101,14 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
     boundary.attach(context, keys::save);
     Forgetting forgetting = Forgetting.of(state);
     context.schedule(
-        forgetting.every(),
-        PunctuationType.STREAM_TIME,
-        streamTime -> forgetting.forget(keys, streamTime));
+        forgetting.every(), PunctuationType.STREAM_TIME, streamTime -> forgetting.forget(keys));
     context.schedule(
-        TICK, PunctuationType.WALL_CLOCK_TIME, now -> keys.onClock(now, this::publish));
+        TICK,
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> {
+          latest = Long.MAX_VALUE;
+          keys.onClock(now, this::publish);
+        });
   }
 
   @Override
@@ -114,12 +120,19 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
       return;
     }
     RecordSource source = judged.source(record);
+    // Kafka need not take what is of a time that is far ahead.
+    latest = source.eventMillis() > record.timestamp() ? record.timestamp() : Long.MAX_VALUE;
     if (keys == null) {
       publish(record.key(), policy.onRecord(source, verdict));
     } else {
       listener.suppressed(
           keys.onRecord(
-              record.key(), judged, source, context.currentSystemTimeMs(), this::publish));
+              record.key(),
+              judged,
+              source,
+              record.timestamp(),
+              context.currentSystemTimeMs(),
+              this::publish));
     }
     if (isScored) {
       send(
@@ -201,7 +214,7 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
       Alert alert =
           alerts.alert(notice, model.get(), Instant.ofEpochMilli(context.currentSystemTimeMs()));
       Record<byte[], byte[]> message =
-          message(key, alertsTopic, alert, Math.max(0, notice.eventMillis()));
+          message(key, alertsTopic, alert, Math.max(0, Math.min(latest, notice.eventMillis())));
       if (send(message, names.alerts(), origin(alert))) {
         listener.alerted(alert, time.clock(alert.getSourceTopic()));
       }

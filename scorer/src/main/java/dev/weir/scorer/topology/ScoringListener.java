@@ -18,6 +18,9 @@ public interface ScoringListener {
         public void tombstone() {}
 
         @Override
+        public void fromFuture() {}
+
+        @Override
         public void scored(Verdict verdict, long recordToScoreMillis) {}
 
         @Override
@@ -44,6 +47,9 @@ public interface ScoringListener {
 
   /** A record without a value came: its key is no more. */
   void tombstone();
+
+  /** A record says that it is of a time too far ahead, and counts as one of now. */
+  void fromFuture();
 
   /**
    * A record was scored, maybe while its key is still warming up.

@@ -160,6 +160,9 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
         isRekeyed
             ? Origin.ofRekeyed(record)
             : Origin.of(record, context.recordMetadata().orElseThrow());
+    if (RecordTime.isFromFuture(record.headers())) {
+      listener.fromFuture();
+    }
     if (record.value() == null) {
       forget(record, origin);
       return;

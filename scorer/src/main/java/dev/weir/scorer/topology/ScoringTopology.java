@@ -4,10 +4,12 @@ import dev.weir.schemas.registry.SchemaRegistry;
 import dev.weir.scorer.config.InputConfig;
 import dev.weir.scorer.config.InputConfig.StartFrom;
 import dev.weir.scorer.config.ScorerConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
@@ -27,9 +29,11 @@ public final class ScoringTopology {
   private ScoringTopology() {}
 
   /** What a source reads; pipelines of equal inputs share one. */
-  private record Subscription(List<String> topics, String pattern, StartFrom startFrom) {
+  private record Subscription(
+      List<String> topics, String pattern, StartFrom startFrom, Duration clockTolerance) {
     static Subscription of(InputConfig input) {
-      return new Subscription(input.topics(), input.pattern(), input.startFrom());
+      return new Subscription(
+          input.topics(), input.pattern(), input.startFrom(), input.clockTolerance());
     }
   }
 
@@ -42,9 +46,15 @@ public final class ScoringTopology {
    */
   public static Topology build(
       ScorerConfig config, List<Pipeline> pipelines, SchemaRegistry registry) {
+    return build(config, pipelines, registry, System::currentTimeMillis);
+  }
+
+  /** With a clock of the caller's, in milliseconds since 1970. */
+  static Topology build(
+      ScorerConfig config, List<Pipeline> pipelines, SchemaRegistry registry, LongSupplier clock) {
     StreamsBuilder builder = new StreamsBuilder();
     Map<Subscription, KStream<byte[], byte[]>> sources = new HashMap<>();
-    RecordTime time = new RecordTime();
+    RecordTime time = new RecordTime(clock);
     List<PipelineTopology> parts = new ArrayList<>();
     for (Pipeline pipeline : pipelines) {
       PipelineTopology part = new PipelineTopology(config, pipeline, registry, time);
@@ -65,7 +75,7 @@ public final class ScoringTopology {
       StreamsBuilder builder, InputConfig input, String name, RecordTime time) {
     Consumed<byte[], byte[]> how =
         Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
-            .withTimestampExtractor(time)
+            .withTimestampExtractor(time.extractor(input.clockTolerance()))
             .withOffsetResetPolicy(
                 input.startFrom() == StartFrom.LATEST
                     ? AutoOffsetReset.latest()

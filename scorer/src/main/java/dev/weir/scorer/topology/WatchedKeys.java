@@ -21,9 +21,11 @@ import org.slf4j.LoggerFactory;
 /**
  * The keys of a task that an alert policy watches, and when it has to look at each of them again.
  *
- * <p>Time is that of the records. While none come, it goes on with the clock: a topic that falls
- * silent as a whole moves no record's time. One instance belongs to one task, and so to one thread
- * at a time.
+ * <p>Time is that of the records of the input partition in which a key was last seen. Records that
+ * were given another key come from several input partitions, which are read at paces of their own;
+ * so how the partitions' records are mixed says nothing of a key, and changes nothing for keys that
+ * stay in one partition. While none come, time goes on with the clock: a topic that falls silent as
+ * a whole moves no record's time. One instance belongs to one task, and so to one thread at a time.
  */
 final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
   private static final Logger log = LoggerFactory.getLogger(WatchedKeys.class);
@@ -35,11 +37,24 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
   private final AlertPolicy policy;
   private final KeyValueStore<Bytes, byte[]> store;
   private final HeldObjects<KeyWatch> watches;
-  private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>();
-  private final Map<Bytes, Long> nextLook = new HashMap<>();
-  private long recordTime = Long.MIN_VALUE;
+  private final Map<Partition, Lane> lanes = new HashMap<>();
+  private final Map<Bytes, Deadline> nextLook = new HashMap<>();
   private long clock;
-  private long quietMillis;
+
+  /** One of an input topic. */
+  private record Partition(String topic, int number) {}
+
+  /** The time of an input partition, and the keys that are to be looked at by it. */
+  private static final class Lane {
+    private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>();
+    private long recordTime = Long.MIN_VALUE;
+    private long clock;
+    private long quietMillis;
+
+    private Lane(long clock) {
+      this.clock = clock;
+    }
+  }
 
   /** When to look at a key again, unless the look has been put off since. */
   private record Deadline(long millis, Bytes name) implements Comparable<Deadline> {
@@ -71,46 +86,72 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
       while (all.hasNext()) {
         KeyValue<Bytes, byte[]> entry = all.next();
         KeyWatch watch = read(entry.value);
-        recordTime = Math.max(recordTime, watch.lastSeen());
-        lookAgain(entry.key, watch);
+        if (watch.lastRecord() != null) {
+          Lane lane = lane(watch.lastRecord());
+          lane.recordTime = Math.max(lane.recordTime, watch.lastSeen());
+          lookAgain(entry.key, watch, lane);
+        }
       }
     }
+  }
+
+  private Lane lane(RecordSource source) {
+    return lanes.computeIfAbsent(
+        new Partition(source.topic(), source.partition()), unused -> new Lane(clock));
   }
 
   /**
    * Has the policy judge a record, after whatever was due before it.
    *
+   * @param millis at which it counts; before what the source says if that is too far ahead
+   * @param now by the clock
    * @return how many alerts were held back
    */
   int onRecord(
-      byte[] key, JudgedRecord judged, RecordSource source, long now, Publisher publisher) {
-    clock = now;
-    quietMillis = 0;
-    recordTime = Math.max(recordTime, source.eventMillis());
+      byte[] key,
+      JudgedRecord judged,
+      RecordSource source,
+      long millis,
+      long now,
+      Publisher publisher) {
+    Lane lane = goOn(source, millis, now);
     Bytes name = KeyName.of(ROLE, judged.origin(), key);
     KeyWatch watch = watches.of(name);
-    AlertPolicy.Outcome outcome = policy.onRecord(watch, source, judged.verdict(), recordTime);
-    lookAgain(name, watch);
+    AlertPolicy.Outcome outcome = policy.onRecord(watch, source, judged.verdict(), lane.recordTime);
+    lookAgain(name, watch, lane);
     publisher.publish(key, outcome.notices());
-    onTime(recordTime, publisher);
+    onTime(lane, lane.recordTime, publisher);
     return outcome.suppressed();
   }
 
-  /** Lets time go on while no records come. */
-  void onClock(long now, Publisher publisher) {
-    quietMillis += Math.min(Math.max(0, now - clock), LONGEST_TICK);
+  private Lane goOn(RecordSource source, long millis, long now) {
     clock = now;
-    if (recordTime != Long.MIN_VALUE) {
-      onTime(recordTime + quietMillis, publisher);
+    Lane lane = lane(source);
+    lane.clock = now;
+    lane.quietMillis = 0;
+    lane.recordTime = Math.max(lane.recordTime, millis);
+    return lane;
+  }
+
+  /** Lets time go on where no records come. */
+  void onClock(long now, Publisher publisher) {
+    clock = now;
+    for (Lane lane : lanes.values()) {
+      lane.quietMillis += Math.min(Math.max(0, now - lane.clock), LONGEST_TICK);
+      lane.clock = now;
+      if (lane.recordTime != Long.MIN_VALUE) {
+        onTime(lane, lane.recordTime + lane.quietMillis, publisher);
+      }
     }
   }
 
   /**
-   * Forgets keys whose newest record is before a time, unless an incident of theirs is open.
+   * Forgets keys of which no record has come for so long, by the time of their partition, unless an
+   * incident of theirs is open.
    *
    * @return how many
    */
-  int forgetBefore(long millis) {
+  int forgetAfter(long retentionMillis) {
     // What is held may be newer than what is stored.
     watches.save();
     List<Bytes> old = new ArrayList<>();
@@ -118,7 +159,9 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
       while (all.hasNext()) {
         KeyValue<Bytes, byte[]> entry = all.next();
         KeyWatch watch = read(entry.value);
-        if (watch.lastSeen() < millis && !watch.hasIncident()) {
+        if (watch.lastRecord() == null
+            || (watch.lastSeen() < lane(watch.lastRecord()).recordTime - retentionMillis
+                && !watch.hasIncident())) {
           old.add(entry.key);
         }
       }
@@ -131,33 +174,40 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
     return old.size();
   }
 
-  private void onTime(long now, Publisher publisher) {
-    while (!deadlines.isEmpty() && deadlines.peek().millis() <= now) {
-      Deadline due = deadlines.poll();
-      if (nextLook.getOrDefault(due.name(), Long.MIN_VALUE) != due.millis()) {
+  private void onTime(Lane lane, long now, Publisher publisher) {
+    while (!lane.deadlines.isEmpty() && lane.deadlines.peek().millis() <= now) {
+      Deadline due = lane.deadlines.poll();
+      if (nextLook.get(due.name()) != due) {
         continue;
       }
       nextLook.remove(due.name());
       KeyWatch watch = watches.of(due.name());
-      List<Notice> notices = policy.onTime(watch, now);
-      lookAgain(due.name(), watch);
-      publisher.publish(KeyName.key(due.name()), notices);
+      Lane its = watch.lastRecord() == null ? lane : lane(watch.lastRecord());
+      if (its == lane) {
+        List<Notice> notices = policy.onTime(watch, now);
+        lookAgain(due.name(), watch, lane);
+        publisher.publish(KeyName.key(due.name()), notices);
+      } else {
+        // It has come from another partition since, whose time is its time now.
+        lookAgain(due.name(), watch, its);
+      }
     }
   }
 
-  private void lookAgain(Bytes name, KeyWatch watch) {
+  private void lookAgain(Bytes name, KeyWatch watch, Lane lane) {
     OptionalLong deadline = policy.deadline(watch);
     if (deadline.isEmpty()) {
       nextLook.remove(name);
       return;
     }
-    Long known = nextLook.get(name);
-    if (known != null && known <= deadline.getAsLong()) {
+    Deadline known = nextLook.get(name);
+    if (known != null && known.millis() <= deadline.getAsLong()) {
       // It is looked at then, and put off if it is too early.
       return;
     }
-    nextLook.put(name, deadline.getAsLong());
-    deadlines.add(new Deadline(deadline.getAsLong(), name));
+    Deadline next = new Deadline(deadline.getAsLong(), name);
+    nextLook.put(name, next);
+    lane.deadlines.add(next);
   }
 
   /** Writes to the store what has changed. To be called before every commit. */

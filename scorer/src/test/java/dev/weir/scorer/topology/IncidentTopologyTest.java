@@ -197,6 +197,120 @@ class IncidentTopologyTest {
     assertThat(replay("state.cachedKeys=1")).isEqualTo(first).hasSizeGreaterThan(20);
   }
 
+  /** Records that got another key come from partitions that are read at paces of their own. */
+  @Test
+  void shouldNotTakeAKeyForSilentWhosePartitionIsReadLater() {
+    List<String> evenly = keyed(1);
+
+    assertThat(keyed(60)).containsExactlyInAnyOrderElementsOf(evenly);
+    assertThat(keyed(7)).containsExactlyInAnyOrderElementsOf(evenly);
+    assertThat(evenly).hasSize(5);
+  }
+
+  /** The alerts on two topics' records, of which so many minutes are read at a time. */
+  private static List<String> keyed(int ahead) {
+    try (TopologyFixture fixture =
+        new TopologyFixture(
+            Configs.of(
+                "input.topic=",
+                "input.topics=[first, second]",
+                "input.keyField=host",
+                "output.alerts=metrics-alerts",
+                "output.deadLetter=metrics-dlq",
+                "alerts.silence.after=5m",
+                "alerts.incidents.openAfter=1",
+                "alerts.incidents.closeAfter=10m"))) {
+      for (int from = 0; from < 60; from += ahead) {
+        for (String topic : List.of("first", "second")) {
+          for (int minute = from; minute < Math.min(60, from + ahead); minute++) {
+            keyed(fixture, topic, "steady", minute, 2);
+            if (topic.equals("second") && minute % 30 < 12) {
+              keyed(fixture, topic, "coming and going", minute, minute == 2 ? 20 : 2);
+            }
+          }
+        }
+      }
+      return fixture.alerts().readValuesToList().stream()
+          .map(
+              alert ->
+                  alert.getKey()
+                      + " "
+                      + alert.getStatus()
+                      + " "
+                      + minutes(alert)
+                      + " "
+                      + alert.getId())
+          .toList();
+    }
+  }
+
+  private static void keyed(
+      TopologyFixture fixture, String topic, String host, int minute, int cpu) {
+    fixture.pipeIntoAt(
+        topic, minute * MINUTE, null, "{\"host\": \"" + host + "\", \"cpu\": " + cpu + "}");
+  }
+
+  /** A producer whose clock, or whose unit of time, is wrong. */
+  @Test
+  void shouldNotFollowARecordIntoTheFuture() {
+    try (TopologyFixture fixture = fixture("silence.after=5m")) {
+      // Given
+      fixture.clock.set(TopologyFixture.NOW.plusMillis(10 * MINUTE).toEpochMilli());
+      for (int minute = 0; minute < 10; minute++) {
+        fixture.pipeAt(minute * MINUTE, "a", NORMAL);
+        fixture.pipeAt(minute * MINUTE, "b", NORMAL);
+      }
+
+      // When
+      long years = Duration.ofDays(50_000).toMillis();
+      fixture.pipeAt(years, "ahead", ANOMALOUS);
+      fixture.pipeAt(11 * MINUTE, "a", NORMAL);
+      fixture.pipeAt(15 * MINUTE, "a", NORMAL);
+
+      // Then it is scored, and says when it was; others are silent when they are
+      List<TestRecord<byte[], Alert>> alerts = fixture.alerts().readRecordsToList();
+      assertThat(alerts)
+          .extracting(record -> record.value().getKey(), record -> record.value().getKind())
+          .containsExactly(
+              tuple("ahead", AlertKind.ANOMALY),
+              tuple("b", AlertKind.SILENCE),
+              tuple("ahead", AlertKind.SILENCE));
+      assertThat(alerts.get(0).value().getEventTime())
+          .isEqualTo(TopologyFixture.NOW.plusMillis(years));
+      assertThat(alerts.get(0).timestamp())
+          .isEqualTo(TopologyFixture.NOW.plusMillis(9 * MINUTE).toEpochMilli());
+      assertThat(alerts.get(1).value().getScore()).isEqualTo(300.0);
+      assertThat(fixture.listener.fromFuture).hasValue(1);
+    }
+  }
+
+  @Test
+  void shouldTakeTimesAheadOfTheClockAsTheyAreWithinTheTolerance() {
+    try (TopologyFixture fixture =
+        new TopologyFixture(
+            Configs.of("input.clockTolerance=2h", "output.scored=scores", "input.keyField=host"))) {
+      fixture.clock.set(TopologyFixture.NOW.toEpochMilli());
+      for (long minute : new long[] {120, 121}) {
+        fixture.pipeAt(minute * MINUTE, null, "{\"host\": \"a\", \"cpu\": 1}");
+      }
+      fixture.pipeAt(121 * MINUTE, null, "{\"cpu\": 1}");
+
+      var scored = fixture.scored("scores").readRecordsToList();
+      assertThat(scored)
+          .extracting(
+              record -> Duration.between(TopologyFixture.NOW, record.value().getEventTime()))
+          .containsExactly(Duration.ofMinutes(120), Duration.ofMinutes(121));
+      assertThat(scored)
+          .extracting(TestRecord::timestamp)
+          .containsOnly(TopologyFixture.NOW.plusMillis(120 * MINUTE).toEpochMilli());
+      assertThat(fixture.listener.fromFuture).hasValue(2);
+      assertThat(fixture.deadLetters().readRecord().headers().toArray())
+          .extracting(header -> header.key())
+          .contains("weir.error.reason")
+          .doesNotContain("weir.event.time", "weir.origin");
+    }
+  }
+
   private static List<String> replay(String setting) {
     try (TopologyFixture fixture =
         fixture(

@@ -14,11 +14,13 @@ import dev.weir.scorer.fixture.RecordingListener;
 import dev.weir.scorer.fixture.TinyManifest;
 import dev.weir.scorer.inference.ModelSource;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -40,6 +42,9 @@ final class TopologyFixture implements AutoCloseable {
 
   /** Of the first pipeline, if it has one. */
   final FakeModels shadow;
+
+  /** What records' times are held against; later than those of most tests. */
+  final AtomicLong clock = new AtomicLong(NOW.plus(Duration.ofDays(365)).toEpochMilli());
 
   final RecordingListener listener = new RecordingListener();
   final TopologyTestDriver driver;
@@ -81,7 +86,7 @@ final class TopologyFixture implements AutoCloseable {
     this.scope = scope;
     this.registry = registry;
     List<Pipeline> pipelines = config.pipelines().stream().map(this::pipeline).toList();
-    Topology topology = ScoringTopology.build(config, pipelines, registry);
+    Topology topology = ScoringTopology.build(config, pipelines, registry, clock::get);
     errors = new ErrorHandlers(config, pipelines);
     Properties settings = new Properties();
     settings.putAll(errors.settings());
@@ -119,9 +124,15 @@ final class TopologyFixture implements AutoCloseable {
 
   /** Into another topic. */
   void pipeInto(String topic, String key, String json) {
+    pipeIntoAt(topic, 0, key, json);
+  }
+
+  /** Into another topic, with a time, in milliseconds after {@link #NOW}. */
+  void pipeIntoAt(String topic, long millis, String key, String json) {
     driver
         .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
-        .pipeInput(new TestRecord<>(bytes(key), bytes(json), new RecordHeaders(), NOW));
+        .pipeInput(
+            new TestRecord<>(bytes(key), bytes(json), new RecordHeaders(), NOW.plusMillis(millis)));
   }
 
   void pipe(byte[] key, byte[] value, Instant timestamp, Headers headers) {
