@@ -26,6 +26,7 @@ import dev.weir.scorer.topology.ErrorHandlers;
 import dev.weir.scorer.topology.Pipeline;
 import dev.weir.scorer.topology.ScoringListener;
 import dev.weir.scorer.topology.ScoringTopology;
+import dev.weir.scorer.topology.SizeLimits;
 import io.micrometer.core.instrument.Timer;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -86,7 +87,7 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
     try {
       // A bundle that is damaged is told of before anybody is asked for anything.
       config.pipelines().forEach(pipeline -> Bundle.open(Path.of(pipeline.model().path())));
-      new Topics(config).ensure();
+      SizeLimits limits = new Topics(config).ensure();
       SchemaRegistry registry = own(SchemaRegistries.open(config.schemaRegistry()));
       for (PipelineConfig pipeline : config.pipelines()) {
         RecordFit fit = fit(config, pipeline, pipeline.model().missingFields(), registry);
@@ -105,10 +106,10 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
                 pipeline, host.manifest(), ScoringTopology.serializer(config, registry));
             pipelines.add(pipeline(pipeline, host, metrics, console, config, registry));
           });
-      Topology topology = ScoringTopology.build(config, pipelines, registry);
+      Topology topology = ScoringTopology.build(config, pipelines, registry, limits);
       Properties settings = new Properties();
       settings.putAll(StreamsSettings.of(config));
-      errors = new ErrorHandlers(config, pipelines);
+      errors = new ErrorHandlers(config, pipelines, limits);
       settings.putAll(errors.settings());
       streams = new KafkaStreams(topology, settings);
       own(this::closeStreams);

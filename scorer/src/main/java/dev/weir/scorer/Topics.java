@@ -6,7 +6,10 @@ import dev.weir.schemas.secret.Secrets;
 import dev.weir.scorer.config.InputConfig;
 import dev.weir.scorer.config.PipelineConfig;
 import dev.weir.scorer.config.ScorerConfig;
+import dev.weir.scorer.topology.SizeLimits;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,16 +20,22 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes sure, before anything starts, that the broker answers and that the topics are there. */
 final class Topics {
   private static final Logger log = LoggerFactory.getLogger(Topics.class);
+  private static final String BROKERS_LIMIT = "message.max.bytes";
   private static final int TIMEOUT_SECONDS = 20;
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
@@ -39,11 +48,12 @@ final class Topics {
   /**
    * Checks the topics, and creates missing ones if the config says so.
    *
+   * @return how large their records may be
    * @throws OperationFailedException if the broker cannot be reached
    * @throws InvalidInputException if a topic is missing
    * @throws ConfigException if a setting under {@code kafka} is wrong
    */
-  void ensure() {
+  SizeLimits ensure() {
     Map<String, Object> settings = Secrets.resolveAll("kafka", config.kafka());
     settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 1000);
     settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_SECONDS * 500);
@@ -51,6 +61,7 @@ final class Topics {
       Admin admin = Admin.create(settings);
       try {
         ensure(admin);
+        return limits(admin);
       } finally {
         // With no limit, a client that never got an answer may wait for ever.
         admin.close(CLOSE_TIMEOUT);
@@ -72,6 +83,68 @@ final class Topics {
       if (!missing.isEmpty()) {
         create(admin, pipeline, inputs, missing);
       }
+    }
+  }
+
+  /** What the topics take; that of the producer alone where one may not ask. */
+  private SizeLimits limits(Admin admin) {
+    SizeLimits producers = SizeLimits.of(config);
+    try {
+      Set<String> existing = get(admin.listTopics().names());
+      Set<String> internal = SizeLimits.internalTopics(config);
+      List<ConfigResource> asked = new ArrayList<>();
+      for (String topic : existing) {
+        if (internal.contains(topic) || isOutput(topic)) {
+          asked.add(new ConfigResource(ConfigResource.Type.TOPIC, topic));
+        }
+      }
+      Map<String, Integer> topics = new HashMap<>();
+      get(admin.describeConfigs(asked).all())
+          .forEach(
+              (topic, settings) -> {
+                int most = number(settings, TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+                topics.put(topic.name(), most);
+                tell(topic.name(), most, producers.request());
+              });
+      return new SizeLimits(producers.request(), topics, ofNewTopics(admin));
+    } catch (KafkaException | NumberFormatException e) {
+      log.info(
+          "how large the records of topics may be cannot be asked ({}); they are taken to take what"
+              + " max.request.size allows",
+          e.getMessage());
+      return producers;
+    }
+  }
+
+  private int ofNewTopics(Admin admin) {
+    String asked =
+        config.kafka().get(StreamsConfig.TOPIC_PREFIX + TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+    if (asked != null) {
+      return Integer.parseInt(asked.strip());
+    }
+    String node = Integer.toString(get(admin.describeCluster().controller()).id());
+    ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, node);
+    return number(get(admin.describeConfigs(List.of(broker)).all()).get(broker), BROKERS_LIMIT);
+  }
+
+  private boolean isOutput(String topic) {
+    return config.pipelines().stream()
+        .anyMatch(pipeline -> pipeline.outputs().containsValue(topic));
+  }
+
+  private static int number(Config settings, String key) {
+    ConfigEntry entry = settings.get(key);
+    return entry == null ? Integer.MAX_VALUE : Integer.parseInt(entry.value());
+  }
+
+  private static void tell(String topic, int most, int request) {
+    if (most < request) {
+      log.info(
+          "topic {} takes records of {} bytes at most (max.message.bytes), fewer than"
+              + " kafka.max.request.size, {}; what is larger is not sent, and counted",
+          topic,
+          most,
+          request);
     }
   }
 

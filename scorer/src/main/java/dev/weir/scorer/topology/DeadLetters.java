@@ -28,6 +28,9 @@ final class DeadLetters {
   /** How large a value was that would not fit beside the headers. */
   static final String LEFT_OUT = "weir.value.left-out.bytes";
 
+  /** How large the record's own headers were, if they would not fit either. */
+  static final String HEADERS_LEFT_OUT = "weir.headers.left-out.bytes";
+
   /** No message need be longer to be understood. */
   private static final int LONGEST_MESSAGE = 4096;
 
@@ -82,6 +85,27 @@ final class DeadLetters {
       Record<byte[], byte[]> record, Origin source, String reason, Exception failure) {
     Headers headers =
         RecordTime.removedFrom(Origin.removedFrom(new RecordHeaders(record.headers().toArray())));
+    describe(headers, source, reason, failure);
+    byte[] key = source.key();
+    byte[] value = record.value();
+    if (!limit.allows(key, value, headers)) {
+      // It filled its own topic's limit; where it stands is said all the same.
+      add(headers, LEFT_OUT, Integer.toString(value == null ? 0 : value.length));
+      value = null;
+    }
+    if (!limit.allows(key, value, headers)) {
+      key = null;
+    }
+    if (!limit.allows(key, value, headers)) {
+      headers = new RecordHeaders();
+      describe(headers, source, reason, failure);
+      add(headers, LEFT_OUT, Integer.toString(record.value() == null ? 0 : record.value().length));
+      add(headers, HEADERS_LEFT_OUT, Long.toString(SizeLimit.size(null, null, record.headers())));
+    }
+    return new Record<>(key, value, Math.max(0, record.timestamp()), headers);
+  }
+
+  private void describe(Headers headers, Origin source, String reason, Exception failure) {
     add(headers, REASON, reason);
     String message = String.valueOf(failure.getMessage());
     add(headers, MESSAGE, message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)));
@@ -91,17 +115,6 @@ final class DeadLetters {
     add(headers, OFFSET, Long.toString(source.offset()));
     add(headers, APPLICATION, application);
     add(headers, PIPELINE, pipeline);
-    byte[] key = source.key();
-    byte[] value = record.value();
-    if (!limit.allows(key, value, headers)) {
-      // It filled its own topic's limit; where it stands is said all the same.
-      add(headers, LEFT_OUT, Integer.toString(value == null ? 0 : value.length));
-      value = null;
-      if (!limit.allows(key, null, headers)) {
-        key = null;
-      }
-    }
-    return new Record<>(key, value, Math.max(0, record.timestamp()), headers);
   }
 
   private static void add(Headers headers, String name, String value) {

@@ -6,6 +6,8 @@ import dev.weir.scorer.alert.DriftNotice;
 import dev.weir.scorer.config.PipelineConfig;
 import dev.weir.scorer.drift.DriftMonitor;
 import dev.weir.scorer.drift.DriftReport;
+import dev.weir.scorer.drift.PieceCollector;
+import dev.weir.scorer.drift.PiecewiseStore;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -34,22 +36,30 @@ final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private final PipelineConfig config;
   private final AlertMaker alerts;
   private final Serializer<SpecificRecord> serializer;
+  private final SizeLimits limits;
+  private final String changelog;
   private final ScoringListener listener;
   private ProcessorContext<byte[], byte[]> context;
   private KeyValueStore<Bytes, byte[]> store;
   private CommitBoundary boundary;
   private CommitBoundary.Place lastPlace;
   private DriftMonitor monitor;
+  private PieceCollector pieces;
+  private PiecewiseStore kept;
   private Optional<DriftReport> told = Optional.empty();
 
   DriftProcessor(
       Names names,
       PipelineConfig config,
       Serializer<SpecificRecord> serializer,
+      SizeLimits limits,
+      String changelog,
       ScoringListener listener) {
     this.names = names;
     this.config = config;
     this.serializer = serializer;
+    this.limits = limits;
+    this.changelog = changelog;
     this.listener = listener;
     alerts = new AlertMaker(config.name());
   }
@@ -64,20 +74,27 @@ final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   }
 
   private DriftMonitor restored() {
-    Map<String, byte[]> kept = new HashMap<>();
+    Map<String, byte[]> entries = new HashMap<>();
     try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
       while (all.hasNext()) {
         KeyValue<Bytes, byte[]> entry = all.next();
-        kept.put(new String(entry.key.get(), StandardCharsets.UTF_8), entry.value);
+        entries.put(new String(entry.key.get(), StandardCharsets.UTF_8), entry.value);
       }
     }
+    pieces = new PieceCollector();
+    kept =
+        new PiecewiseStore(
+            (name, value) -> store.put(bytes(name), value), limits.of(changelog).bytes());
     DriftMonitor begun = new DriftMonitor(config.name(), config.drift());
     try {
-      begun.restore(kept);
+      Map<String, byte[]> values = kept.restored(entries);
+      pieces.restore(values);
+      begun.restore(values);
       return begun;
     } catch (UncheckedIOException e) {
       log.error("what was counted cannot be read; drift is watched from the beginning", e);
-      kept.keySet().forEach(name -> store.delete(bytes(name)));
+      entries.keySet().forEach(name -> store.delete(bytes(name)));
+      pieces = new PieceCollector();
       return new DriftMonitor(config.name(), config.drift());
     }
   }
@@ -85,7 +102,11 @@ final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   @Override
   public void process(Record<byte[], byte[]> record) {
     lastPlace = boundary.place();
-    publish(monitor.onCounts(record.value()));
+    Optional<byte[]> counts = pieces.add(record.value());
+    if (counts.isEmpty()) {
+      return;
+    }
+    publish(monitor.onCounts(counts.get()));
     if (!monitor.report().equals(told)) {
       told = monitor.report();
       listener.drift(told);
@@ -95,12 +116,20 @@ final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private void publish(List<DriftNotice> notices) {
     for (DriftNotice notice : notices) {
       Alert alert = alerts.alert(notice, Instant.ofEpochMilli(context.currentSystemTimeMs()));
+      byte[] value = serializer.serialize(config.alertsTopic(), alert);
+      while (!limits.of(config.alertsTopic()).allows(null, value)
+          && !alert.getContributions().isEmpty()) {
+        // The most drifted features come first.
+        int fewer = alert.getContributions().size() / 2;
+        log.warn("an alert of drift is too large for Kafka; it names {} features only", fewer);
+        alert =
+            Alert.newBuilder(alert)
+                .setContributions(List.copyOf(alert.getContributions().subList(0, fewer)))
+                .build();
+        value = serializer.serialize(config.alertsTopic(), alert);
+      }
       context.forward(
-          new Record<>(
-              null,
-              serializer.serialize(config.alertsTopic(), alert),
-              Math.max(0, notice.eventMillis()),
-              new RecordHeaders()),
+          new Record<>(null, value, Math.max(0, notice.eventMillis()), new RecordHeaders()),
           names.driftAlerts());
       listener.alerted(alert, RecordClock.EVENT);
     }
@@ -108,12 +137,13 @@ final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   private void save() {
     Map<String, byte[]> changes = monitor.takeChanges();
+    changes.putAll(pieces.takeChanges());
     if (changes.isEmpty()) {
       return;
     }
     CommitBoundary.Place current = boundary.place();
     boundary.restore(lastPlace);
-    changes.forEach((name, value) -> store.put(bytes(name), value));
+    changes.forEach(kept::put);
     boundary.restore(current);
   }
 

@@ -40,8 +40,9 @@ final class EncoderStates implements HeldObjects.Format<EncoderState> {
       CommitBoundary boundary,
       FeatureEncoder encoder,
       Role role,
-      int cachedKeys) {
-    states = new HeldObjects<>(store, boundary, this, cachedKeys);
+      int cachedKeys,
+      HeldObjects.Limits limits) {
+    states = new HeldObjects<>(store, boundary, this, cachedKeys, limits);
     this.encoder = encoder;
     this.role = role;
   }

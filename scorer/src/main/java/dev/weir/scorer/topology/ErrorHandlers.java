@@ -41,7 +41,7 @@ public final class ErrorHandlers {
   private record Part(PipelineConfig config, DeadLetters deadLetters, ScoringListener listener) {}
 
   /** For a topology of these pipelines. */
-  public ErrorHandlers(ScorerConfig config, List<Pipeline> pipelines) {
+  public ErrorHandlers(ScorerConfig config, List<Pipeline> pipelines, SizeLimits limits) {
     policies = config.errors();
     for (Pipeline pipeline : pipelines) {
       Names names = Names.of(config, pipeline.config());
@@ -51,7 +51,7 @@ public final class ErrorHandlers {
               new DeadLetters(
                   config.applicationId(),
                   pipeline.config().name(),
-                  SizeLimit.of(config.kafka()),
+                  limits.of(pipeline.config().deadLetterTopic()),
                   pipeline.listener()),
               pipeline.listener());
       byNode.put(names.route(), part);

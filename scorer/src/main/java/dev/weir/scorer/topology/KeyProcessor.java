@@ -6,6 +6,8 @@ import dev.weir.model.record.RecordReader;
 import dev.weir.model.record.RejectedRecordException;
 import dev.weir.schemas.serde.Frame;
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -17,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * Gives records the value of a field as their key.
  *
  * <p>A record that cannot be read, or lacks the field, is sent on with the key that it has, or with
- * an empty one: whoever reads it next rejects it.
+ * an empty one: whoever reads it next rejects it. One that Kafka would not take with the new key
+ * and what is said of its origin goes to the dead-letter topic at once.
  */
 final class KeyProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   private static final Logger log = LoggerFactory.getLogger(KeyProcessor.class);
@@ -26,11 +29,22 @@ final class KeyProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
   private final RecordReader reader;
   private final FieldValues field = new FieldValues(1);
+  private final Names names;
+  private final SizeLimit limit;
+  private final DeadLetters deadLetters;
   private ProcessorContext<byte[], byte[]> context;
 
-  /** With a reader of that field alone. */
-  KeyProcessor(RecordReader reader) {
+  /**
+   * A processor for one task.
+   *
+   * @param reader of that field alone
+   * @param limit of what is sent on
+   */
+  KeyProcessor(RecordReader reader, Names names, SizeLimit limit, DeadLetters deadLetters) {
     this.reader = reader;
+    this.names = names;
+    this.limit = limit;
+    this.deadLetters = deadLetters;
   }
 
   @Override
@@ -44,10 +58,22 @@ final class KeyProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     String key = record.value() == null ? null : key(record);
     Origin origin =
         new Origin(place.topic(), place.partition(), place.offset(), record.key(), key != null);
-    context.forward(
-        record
-            .withKey(key == null ? own(record) : key.getBytes(StandardCharsets.UTF_8))
-            .withHeaders(origin.addedTo(record.headers())));
+    byte[] next = key == null ? own(record) : key.getBytes(StandardCharsets.UTF_8);
+    Headers headers = origin.addedTo(record.headers());
+    if (limit.allows(next, record.value(), headers)) {
+      context.forward(record.withKey(next).withHeaders(headers), names.keyedFilter());
+      return;
+    }
+    RecordTooLargeException tooLarge =
+        new RecordTooLargeException(
+            SizeLimit.size(next, record.value(), headers)
+                + " bytes with the key that input.keyField gives it, where "
+                + limit.bytes()
+                + " may be; raise kafka.max.request.size and the max.message.bytes of the"
+                + " application's repartition topic, or send smaller records");
+    Record<byte[], Object> letter =
+        deadLetters.ofUnpublished(record, origin, Unpublished.TOO_LARGE, tooLarge);
+    context.forward(letter.withValue((byte[]) letter.value()), names.keyDeadLetter());
   }
 
   /** Kafka Streams drops records without a key on their way through its own topic, in silence. */

@@ -30,6 +30,16 @@ record Names(String suffix) {
     return "keyed" + suffix;
   }
 
+  /** The node of Kafka Streams' own that sends them there. */
+  String keyedFilter() {
+    return keyed() + "-repartition-filter";
+  }
+
+  /** Where records go that are too large to be sent there. */
+  String keyDeadLetter() {
+    return "key-dead-letter" + suffix;
+  }
+
   String score() {
     return "score" + suffix;
   }

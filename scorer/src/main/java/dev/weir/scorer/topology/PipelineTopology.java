@@ -45,12 +45,18 @@ final class PipelineTopology {
   private final ScorerConfig config;
   private final Pipeline pipeline;
   private final SchemaRegistry registry;
+  private final SizeLimits limits;
   private final RecordTime time;
   private final Names names;
   private final DeadLetters deadLetters;
 
   PipelineTopology(
-      ScorerConfig config, Pipeline pipeline, SchemaRegistry registry, RecordTime time) {
+      ScorerConfig config,
+      Pipeline pipeline,
+      SchemaRegistry registry,
+      SizeLimits limits,
+      RecordTime time) {
+    this.limits = limits;
     this.time = time;
     this.config = config;
     this.pipeline = pipeline;
@@ -60,7 +66,7 @@ final class PipelineTopology {
         new DeadLetters(
             config.applicationId(),
             pipeline.config().name(),
-            SizeLimit.of(config.kafka()),
+            limits.of(pipeline.config().deadLetterTopic()),
             pipeline.listener());
   }
 
@@ -100,6 +106,8 @@ final class PipelineTopology {
                     names,
                     settings,
                     ScoringTopology.serializer(config, registry),
+                    limits,
+                    SizeLimits.changelog(config, names.driftWindows()),
                     pipeline.listener()),
             Named.as(names.driftMonitor()),
             names.driftCommitBoundary(),
@@ -114,7 +122,12 @@ final class PipelineTopology {
             path ->
                 records
                     .process(
-                        () -> new KeyProcessor(input.format().reader(List.of(path), registry)),
+                        () ->
+                            new KeyProcessor(
+                                input.format().reader(List.of(path), registry),
+                                names,
+                                limits.of(SizeLimits.repartition(config, names.keyed())),
+                                deadLetters),
                         Named.as(names.key()))
                     .repartition(
                         Repartitioned.<byte[], byte[]>as(names.keyed())
@@ -145,6 +158,7 @@ final class PipelineTopology {
         settings.input().keyPath().isPresent(),
         settings.input().format().needsRegistry(),
         config.errors(),
+        limits.of(SizeLimits.repartition(config, names.drift())),
         deadLetters,
         pipeline.listener());
   }
@@ -205,11 +219,23 @@ final class PipelineTopology {
         encoder,
         encoder.needsState()
             ? Optional.of(
-                new EncoderStates(states, boundary, encoder, role, config.state().cachedKeys()))
+                new EncoderStates(
+                    states,
+                    boundary,
+                    encoder,
+                    role,
+                    config.state().cachedKeys(),
+                    kept(names.encoderStates())))
             : Optional.empty(),
         verdicts,
         drift.apply(verdicts.model()),
         pipeline.config().batch().maxRows());
+  }
+
+  /** How large a store's entries may be. */
+  HeldObjects.Limits kept(String store) {
+    return new HeldObjects.Limits(
+        limits.of(SizeLimits.changelog(config, store)), pipeline.listener());
   }
 
   private static DriftCounter counter(
@@ -250,7 +276,8 @@ final class PipelineTopology {
                 compared,
                 config.state(),
                 ScoringTopology.serializer(config, registry),
-                SizeLimit.of(config.kafka()),
+                limits,
+                kept(names.keyWatches()),
                 deadLetters,
                 time,
                 pipeline.listener());
@@ -262,6 +289,9 @@ final class PipelineTopology {
     addSink(topology, names.alerts(), settings.alertsTopic(), names.route());
     if (settings.drift() != null) {
       addSink(topology, names.driftAlerts(), settings.alertsTopic(), names.driftMonitor());
+    }
+    if (settings.input().keyPath().isPresent()) {
+      addSink(topology, names.keyDeadLetter(), settings.deadLetterTopic(), names.key());
     }
     scored.ifPresent(to -> addSink(topology, names.scored(), to.topic(), names.route()));
     compared.ifPresent(topic -> addSink(topology, names.compared(), topic, names.route()));

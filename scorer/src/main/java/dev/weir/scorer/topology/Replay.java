@@ -54,6 +54,7 @@ public final class Replay implements AutoCloseable {
   private final AlertPolicy policy;
   private final AlertMaker maker;
   private final Forgetting forgetting;
+  private final HeldObjects.Limits kept;
   private final Optional<RecordReader> keys;
   private final FieldValues keyField = new FieldValues(1);
   private final KeyValueStore<Bytes, byte[]> states = store("states");
@@ -91,7 +92,10 @@ public final class Replay implements AutoCloseable {
             .input()
             .keyPath()
             .map(path -> this.pipeline.input().format().reader(List.of(path), registry));
-    session = new PipelineTopology(config, pipeline, registry, time).session(states, boundary);
+    PipelineTopology parts =
+        new PipelineTopology(config, pipeline, registry, SizeLimits.of(config), time);
+    session = parts.session(states, boundary);
+    kept = parts.kept(Names.of(config, this.pipeline).keyWatches());
   }
 
   private static KeyValueStore<Bytes, byte[]> store(String name) {
@@ -211,7 +215,7 @@ public final class Replay implements AutoCloseable {
         keys.isPresent() ? ANY_TASK : origin.partition(),
         unused ->
             new WatchedKeys(
-                policy, store("watches"), boundary, config.state().cachedKeys(), newest));
+                policy, store("watches"), boundary, config.state().cachedKeys(), kept, newest));
   }
 
   private void publish(byte[] key, List<Notice> notices) {

@@ -47,7 +47,8 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
   private final Optional<String> comparedTopic;
   private final StateConfig state;
   private final Serializer<SpecificRecord> serializer;
-  private final SizeLimit limit;
+  private final SizeLimits limits;
+  private final HeldObjects.Limits kept;
   private final DeadLetters deadLetters;
   private final RecordTime time;
   private final ScoringListener listener;
@@ -68,7 +69,8 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
       Optional<String> comparedTopic,
       StateConfig state,
       Serializer<SpecificRecord> serializer,
-      SizeLimit limit,
+      SizeLimits limits,
+      HeldObjects.Limits kept,
       DeadLetters deadLetters,
       RecordTime time,
       ScoringListener listener) {
@@ -82,7 +84,8 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
     this.comparedTopic = comparedTopic;
     this.state = state;
     this.serializer = serializer;
-    this.limit = limit;
+    this.limits = limits;
+    this.kept = kept;
     this.deadLetters = deadLetters;
     this.time = time;
     this.listener = listener;
@@ -97,7 +100,8 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
     KeyValueStore<Bytes, byte[]> store = context.getStateStore(names.keyWatches());
     CommitBoundary boundary = context.getStateStore(names.commitBoundary());
     keys =
-        new WatchedKeys(policy, store, boundary, state.cachedKeys(), context.currentSystemTimeMs());
+        new WatchedKeys(
+            policy, store, boundary, state.cachedKeys(), kept, context.currentSystemTimeMs());
     boundary.attach(context, keys::save);
     Forgetting forgetting = Forgetting.of(state);
     context.schedule(
@@ -142,6 +146,7 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
               alerts.scored(verdict, source),
               record.timestamp()),
           names.scored(),
+          scored.get().topic(),
           judged.origin());
     }
     comparedTopic.ifPresent(topic -> compare(record, source, topic));
@@ -166,13 +171,25 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
               alerts.compared(judged.verdict(), judged.shadow(), source),
               record.timestamp());
     } catch (RuntimeException e) {
-      if (!hasToldOfComparison) {
-        hasToldOfComparison = true;
-        log.warn("comparisons with the model on trial cannot be written to {}", topic, e);
+      if (ErrorHandlers.isOutage(e)) {
+        throw e;
       }
+      letGo(topic, Unpublished.FAILED, e);
       return;
     }
-    send(compared, names.compared(), judged.origin());
+    if (limits.of(topic).allows(compared.key(), compared.value())) {
+      context.forward(compared, names.compared());
+    } else {
+      letGo(topic, Unpublished.TOO_LARGE, tooLarge(compared, topic));
+    }
+  }
+
+  private void letGo(String topic, Unpublished why, RuntimeException e) {
+    listener.unpublished(why);
+    if (!hasToldOfComparison) {
+      hasToldOfComparison = true;
+      log.warn("a comparison with the model on trial cannot be written to {}", topic, e);
+    }
   }
 
   private static Origin origin(Alert alert) {
@@ -184,8 +201,8 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
    * Sends a record on, unless it is too large for Kafka: a dead letter without its content then
    * says of which record it was.
    */
-  private boolean send(Record<byte[], byte[]> record, String sink, Origin origin) {
-    if (limit.allows(record.key(), record.value(), record.headers())) {
+  private boolean send(Record<byte[], byte[]> record, String sink, String topic, Origin origin) {
+    if (limits.of(topic).allows(record.key(), record.value())) {
       context.forward(record, sink);
       return true;
     }
@@ -196,17 +213,21 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
                 new Record<>(null, null, record.timestamp()),
                 place,
                 Unpublished.TOO_LARGE,
-                new RecordTooLargeException(
-                    "for "
-                        + sink
-                        + ": "
-                        + (record.value().length + (record.key() == null ? 0 : record.key().length))
-                        + " bytes, where max.request.size leaves "
-                        + limit.bytes()
-                        + "; a key should not be as long"))
+                tooLarge(record, topic))
             .withValue((byte[]) null),
         names.deadLetter());
     return false;
+  }
+
+  private RecordTooLargeException tooLarge(Record<byte[], byte[]> record, String topic) {
+    return new RecordTooLargeException(
+        "for "
+            + topic
+            + ": "
+            + SizeLimit.size(record.key(), record.value(), record.headers())
+            + " bytes, where max.request.size and the topic's max.message.bytes leave "
+            + limits.of(topic).bytes()
+            + "; a key should not be as long");
   }
 
   private void publish(byte[] key, List<Notice> notices) {
@@ -215,7 +236,7 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
           alerts.alert(notice, model.get(), Instant.ofEpochMilli(context.currentSystemTimeMs()));
       Record<byte[], byte[]> message =
           message(key, alertsTopic, alert, Math.max(0, Math.min(latest, notice.eventMillis())));
-      if (send(message, names.alerts(), origin(alert))) {
+      if (send(message, names.alerts(), alertsTopic, origin(alert))) {
         listener.alerted(alert, time.clock(alert.getSourceTopic()));
       }
     }

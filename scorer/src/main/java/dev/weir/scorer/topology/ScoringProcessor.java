@@ -6,6 +6,7 @@ import dev.weir.schemas.serde.SchemaId;
 import dev.weir.scorer.alert.Verdict;
 import dev.weir.scorer.config.BatchConfig;
 import dev.weir.scorer.config.ErrorConfig;
+import dev.weir.scorer.drift.Pieces;
 import dev.weir.scorer.inference.ModelSource;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   private final boolean isRekeyed;
   private final boolean isFramed;
   private final ErrorConfig errors;
+  private final int mostCounts;
   private final DeadLetters deadLetters;
   private final ScoringListener listener;
   private ModelSession<Pending> session;
@@ -97,6 +99,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
    *
    * @param isRekeyed whether records come through a topic that gave them another key
    * @param isFramed whether records name their schemas
+   * @param countsLimit how large what was counted for drift may be when it goes on
    */
   ScoringProcessor(
       Names names,
@@ -108,6 +111,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
       boolean isRekeyed,
       boolean isFramed,
       ErrorConfig errors,
+      SizeLimit countsLimit,
       DeadLetters deadLetters,
       ScoringListener listener) {
     this.names = names;
@@ -119,6 +123,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     this.isRekeyed = isRekeyed;
     this.isFramed = isFramed;
     this.errors = errors;
+    mostCounts = countsLimit.bytes();
     this.deadLetters = deadLetters;
     this.listener = listener;
   }
@@ -225,8 +230,10 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
               CommitBoundary.Place current = boundary.place();
               boundary.restore(lastPlace);
               try {
-                context.forward(
-                    new Record<>(COUNTS_KEY, counts, Math.max(0, lastTime)), names.driftCounts());
+                for (byte[] piece : Pieces.of(context.taskId().toString(), counts, mostCounts)) {
+                  context.forward(
+                      new Record<>(COUNTS_KEY, piece, Math.max(0, lastTime)), names.driftCounts());
+                }
               } finally {
                 boundary.restore(current);
               }

@@ -46,18 +46,28 @@ public final class ScoringTopology {
    */
   public static Topology build(
       ScorerConfig config, List<Pipeline> pipelines, SchemaRegistry registry) {
-    return build(config, pipelines, registry, System::currentTimeMillis);
+    return build(config, pipelines, registry, SizeLimits.of(config));
+  }
+
+  /** Does the same where it is known how large the records of topics may be. */
+  public static Topology build(
+      ScorerConfig config, List<Pipeline> pipelines, SchemaRegistry registry, SizeLimits limits) {
+    return build(config, pipelines, registry, limits, System::currentTimeMillis);
   }
 
   /** With a clock of the caller's, in milliseconds since 1970. */
   static Topology build(
-      ScorerConfig config, List<Pipeline> pipelines, SchemaRegistry registry, LongSupplier clock) {
+      ScorerConfig config,
+      List<Pipeline> pipelines,
+      SchemaRegistry registry,
+      SizeLimits limits,
+      LongSupplier clock) {
     StreamsBuilder builder = new StreamsBuilder();
     Map<Subscription, KStream<byte[], byte[]>> sources = new HashMap<>();
     RecordTime time = new RecordTime(clock);
     List<PipelineTopology> parts = new ArrayList<>();
     for (Pipeline pipeline : pipelines) {
-      PipelineTopology part = new PipelineTopology(config, pipeline, registry, time);
+      PipelineTopology part = new PipelineTopology(config, pipeline, registry, limits, time);
       InputConfig input = pipeline.config().input();
       KStream<byte[], byte[]> records =
           sources.computeIfAbsent(

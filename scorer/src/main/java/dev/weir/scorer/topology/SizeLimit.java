@@ -1,12 +1,8 @@
 package dev.weir.scorer.topology;
 
-import java.util.Map;
-import org.apache.kafka.clients.producer.ProducerConfig;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.streams.StreamsConfig;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * How large a record may be. One that is larger must not reach the producer: within a transaction
@@ -15,33 +11,29 @@ import org.slf4j.LoggerFactory;
  * @param bytes of key, value and headers
  */
 record SizeLimit(int bytes) {
-  private static final Logger log = LoggerFactory.getLogger(SizeLimit.class);
-
   /** What Kafka puts around a record, and more. */
-  private static final int AROUND = 512;
+  static final int AROUND = 512;
 
-  private static final int KAFKAS = 1024 * 1024;
+  /** A header's key and value have a length each. */
+  private static final int AROUND_HEADER = 2 * Integer.BYTES;
 
-  /** By the producer's limit on requests. */
-  static SizeLimit of(Map<String, String> kafka) {
-    String key = ProducerConfig.MAX_REQUEST_SIZE_CONFIG;
-    String set = kafka.getOrDefault(StreamsConfig.PRODUCER_PREFIX + key, kafka.get(key));
-    try {
-      return new SizeLimit((set == null ? KAFKAS : Integer.parseInt(set.strip())) - AROUND);
-    } catch (NumberFormatException e) {
-      // Kafka refuses it when it starts, and says so better.
-      log.debug("{} is no number: {}", key, set, e);
-      return new SizeLimit(KAFKAS - AROUND);
-    }
+  boolean allows(byte[] key, byte[] value) {
+    return allows(key, value, List.of());
   }
 
-  boolean allows(byte[] key, byte[] value, Headers headers) {
+  boolean allows(byte[] key, byte[] value, Iterable<Header> headers) {
+    return size(key, value, headers) <= bytes;
+  }
+
+  /** What counts against a limit. */
+  static long size(byte[] key, byte[] value, Iterable<Header> headers) {
     long size = key == null ? 0 : key.length;
     size += value == null ? 0 : value.length;
     for (Header header : headers) {
-      size += 2L * Integer.BYTES + header.key().length();
+      // A letter may be three bytes.
+      size += AROUND_HEADER + header.key().getBytes(StandardCharsets.UTF_8).length;
       size += header.value() == null ? 0 : header.value().length;
     }
-    return size <= bytes;
+    return size;
   }
 }

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Unpublished {
   /** It is larger than a request to Kafka may be. */
   TOO_LARGE,
+  /** The state of a key is, which begins anew when it is needed again. */
+  STATE_TOO_LARGE,
   /** It could not be made of the record's verdict. */
   FAILED,
   /** Kafka did not take it. */

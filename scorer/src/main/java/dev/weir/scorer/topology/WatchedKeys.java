@@ -77,11 +77,12 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
       KeyValueStore<Bytes, byte[]> store,
       CommitBoundary boundary,
       int cachedKeys,
+      HeldObjects.Limits limits,
       long clock) {
     this.policy = policy;
     this.store = store;
     this.clock = clock;
-    watches = new HeldObjects<>(store, boundary, this, cachedKeys);
+    watches = new HeldObjects<>(store, boundary, this, cachedKeys, limits);
     try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
       while (all.hasNext()) {
         KeyValue<Bytes, byte[]> entry = all.next();

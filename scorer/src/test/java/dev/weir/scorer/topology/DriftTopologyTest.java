@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
 /** Drift in the production topology. The fake model's score is the first feature, {@code cpu}. */
@@ -171,6 +173,49 @@ class DriftTopologyTest {
       source.send(500, 800, 10, 1);
       return drifts(fixture).stream().map(Alert::toString).toList();
     }
+  }
+
+  @Test
+  void shouldSendAndKeepNothingThatIsTooLargeForKafka() {
+    // Given room for a tenth of the reference, and for less than a slice
+    try (TopologyFixture plain =
+            new TopologyFixture(config("drift.bins=20", "batch.maxRows=500"), MODEL);
+        TopologyFixture narrow =
+            new TopologyFixture(
+                config("drift.bins=20", "batch.maxRows=500", "kafka.max.request.size=900"),
+                MODEL)) {
+      // When
+      for (TopologyFixture fixture : List.of(plain, narrow)) {
+        Source source = new Source(fixture, 6);
+        source.send(0, 150, 10, 1);
+        source.send(150, 250, 10, 0.5);
+      }
+
+      // Then
+      assertThat(largest(plain)).isGreaterThan(1_500);
+      assertThat(largest(narrow)).isBetween(300, 900 - 512);
+      assertThat(lastReport(narrow)).isEqualTo(lastReport(plain));
+      assertThat(narrow.listener.drifts).isEqualTo(plain.listener.drifts);
+    }
+  }
+
+  /** What of all that was sent is the largest, key and value. */
+  private static int largest(TopologyFixture fixture) {
+    int largest = 0;
+    for (String topic : fixture.driver.producedTopicNames()) {
+      for (TestRecord<byte[], byte[]> sent :
+          fixture
+              .driver
+              .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+              .readRecordsToList()) {
+        largest =
+            Math.max(
+                largest,
+                (sent.key() == null ? 0 : sent.key().length)
+                    + (sent.value() == null ? 0 : sent.value().length));
+      }
+    }
+    return largest;
   }
 
   /** Two records a minute. */

@@ -16,6 +16,7 @@ import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler.Result;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -155,6 +156,94 @@ class ErrorPolicyTest {
               tuple(null, null, "too-large", "1", null),
               tuple(null, null, "too-large", "1", null),
               tuple(null, "short", "malformed", "3", "2406"));
+    }
+  }
+
+  @Test
+  void shouldNotSendOnWhatIsTooLargeWithTheKeyOfAField() {
+    try (TopologyFixture fixture = fixture("kafka.max.request.size=3000", "input.keyField=host")) {
+      // Given records that would just fit without another key and the header of their origin
+      String host = "h".repeat(600);
+      String record = "{\"cpu\": 2, \"host\": \"" + host + "\", \"more\": \"%s\"}";
+
+      // When
+      fixture.pipe("a", record.formatted("x".repeat(1_000)));
+      fixture.pipe("b", record.formatted("x".repeat(1_400)));
+      fixture.pipe("c", "{\"cpu\": 2, \"host\": \"d\"}");
+
+      // Then
+      assertThat(fixture.scored("scores").readValuesToList())
+          .extracting(ScoredRecord::getKey)
+          .containsExactly(host, "d");
+      assertThat(fixture.deadLetters().readRecordsToList())
+          .extracting(
+              letter -> text(letter.key()),
+              letter -> header(letter, "weir.error.reason"),
+              letter -> header(letter, "weir.source.offset"))
+          .containsExactly(tuple("b", "too-large", "1"));
+      assertThat(fixture.listener.unpublished).containsExactly(Unpublished.TOO_LARGE);
+    }
+  }
+
+  @Test
+  void shouldLeaveTheHeadersOfADeadLetterOutIfTheyAreTooLarge() {
+    try (TopologyFixture fixture = fixture("kafka.max.request.size=3000")) {
+      fixture.pipe(
+          TopologyFixture.bytes("k"),
+          TopologyFixture.bytes("broken"),
+          TopologyFixture.NOW,
+          new RecordHeaders().add("large", new byte[2_400]));
+
+      TestRecord<byte[], byte[]> letter = fixture.deadLetters().readRecord();
+      assertThat(letter.value()).isNull();
+      assertThat(header(letter, "weir.error.reason")).isEqualTo("malformed");
+      assertThat(header(letter, "weir.source.offset")).isEqualTo("0");
+      assertThat(header(letter, "weir.value.left-out.bytes")).isEqualTo("6");
+      assertThat(header(letter, "weir.headers.left-out.bytes")).isEqualTo("2413");
+      assertThat(header(letter, "large")).isNull();
+    }
+  }
+
+  @Test
+  void shouldNotKeepAStateThatIsTooLarge() {
+    try (TopologyFixture fixture =
+        fixture(
+            "kafka.max.request.size=3000",
+            "output.scored=",
+            "alerts.silence.after=5m",
+            "state.cachedKeys=1")) {
+      // Given a key of which the state is larger than a record of the topic
+      String key = "k".repeat(2_000);
+      fixture.pipe(key, "{\"cpu\": 2}");
+      fixture.pipe("a", "{\"cpu\": 2}");
+      fixture.pipe("b", "{\"cpu\": 2}");
+
+      // Then
+      assertThat(fixture.listener.unpublished)
+          .isNotEmpty()
+          .containsOnly(Unpublished.STATE_TOO_LARGE);
+      try (var all = fixture.driver.getKeyValueStore(new Names("").keyWatches()).all()) {
+        assertThat(all).toIterable().hasSize(2);
+      }
+    }
+  }
+
+  /** The model on trial is nobody's business but its own. */
+  @Test
+  void shouldLetAComparisonGoThatIsTooLarge() {
+    try (TopologyFixture fixture =
+        new TopologyFixture(
+            Configs.of(
+                "kafka.max.request.size=3000",
+                "shadow.path=other",
+                "shadow.topic=compared",
+                "output.scored="))) {
+      fixture.pipe("k".repeat(2_450), "{\"cpu\": 2}");
+      fixture.pipe("a", "{\"cpu\": 2}");
+
+      assertThat(fixture.deadLetters().isEmpty()).isTrue();
+      assertThat(fixture.listener.unpublished).containsExactly(Unpublished.TOO_LARGE);
+      assertThat(fixture.compared("compared").readValuesToList()).hasSize(1);
     }
   }
 

@@ -43,6 +43,7 @@ class ScoringProcessorTest {
           false,
           false,
           ErrorConfig.DEFAULT,
+          new SizeLimit(1_000),
           new DeadLetters("weir-test", "weir-test", new SizeLimit(1_000), listener),
           listener);
 

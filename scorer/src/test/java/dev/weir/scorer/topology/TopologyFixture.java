@@ -86,8 +86,9 @@ final class TopologyFixture implements AutoCloseable {
     this.scope = scope;
     this.registry = registry;
     List<Pipeline> pipelines = config.pipelines().stream().map(this::pipeline).toList();
-    Topology topology = ScoringTopology.build(config, pipelines, registry, clock::get);
-    errors = new ErrorHandlers(config, pipelines);
+    SizeLimits limits = SizeLimits.of(config);
+    Topology topology = ScoringTopology.build(config, pipelines, registry, limits, clock::get);
+    errors = new ErrorHandlers(config, pipelines, limits);
     Properties settings = new Properties();
     settings.putAll(errors.settings());
     settings.put("application.id", config.applicationId());

@@ -48,6 +48,7 @@ class WatchedKeysTest {
         store,
         CommitBoundary.builder("boundary").build(),
         3,
+        new HeldObjects.Limits(new SizeLimit(10_000), ScoringListener.SILENT),
         0);
   }
 
