@@ -4,41 +4,33 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
  * How many failures of stream threads are borne: {@value #BORNE} within ten minutes. A passing
  * fault is survived; one that comes back ends the process, so that somebody notices.
  *
- * <p>Before each try there is a pause: one second after the first failure and twice as long after
- * each more, half a minute at most, and each between half and the whole of that at random, so that
- * instances that failed together do not come back together. Thread-safe.
+ * <p>Before each try there is a {@link Pause}. Threads that fail while another one waits have
+ * failed for the same reason, and wait with it: all of them are one failure. Thread-safe.
  */
 final class FailureBudget {
   static final int BORNE = 5;
 
   private static final long WINDOW = Duration.ofMinutes(10).toNanos();
-  private static final Duration FIRST = Duration.ofSeconds(1);
-  private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private final Deque<Long> failures = new ArrayDeque<>();
   private final LongSupplier nanoClock;
-  private final DoubleSupplier random;
+  private final Pause pause;
+  private long waitsUntil;
 
   FailureBudget() {
-    this(System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
+    this(System::nanoTime, new Pause());
   }
 
-  /**
-   * With a clock and a die.
-   *
-   * @param random from 0 to below 1
-   */
-  FailureBudget(LongSupplier nanoClock, DoubleSupplier random) {
+  /** With a clock. */
+  FailureBudget(LongSupplier nanoClock, Pause pause) {
     this.nanoClock = nanoClock;
-    this.random = random;
+    this.pause = pause;
   }
 
   /**
@@ -46,6 +38,11 @@ final class FailureBudget {
    */
   synchronized Optional<Duration> spend() {
     long now = nanoClock.getAsLong();
+    if (!failures.isEmpty() && now - waitsUntil < 0) {
+      return failures.size() > BORNE
+          ? Optional.empty()
+          : Optional.of(Duration.ofNanos(waitsUntil - now));
+    }
     while (!failures.isEmpty() && now - failures.peekFirst() > WINDOW) {
       failures.removeFirst();
     }
@@ -53,7 +50,8 @@ final class FailureBudget {
     if (failures.size() > BORNE) {
       return Optional.empty();
     }
-    long whole = Math.min(LONGEST.toMillis(), FIRST.toMillis() << (failures.size() - 1));
-    return Optional.of(Duration.ofMillis((long) (whole * (1 + random.getAsDouble()) / 2)));
+    Duration wait = pause.before(failures.size());
+    waitsUntil = now + wait.toNanos();
+    return Optional.of(wait);
   }
 }

@@ -22,6 +22,7 @@ import dev.weir.scorer.metrics.MetricsRegistry;
 import dev.weir.scorer.metrics.ModelMetrics;
 import dev.weir.scorer.metrics.ModelRole;
 import dev.weir.scorer.metrics.ScorerMetrics;
+import dev.weir.scorer.metrics.ThreadMetrics;
 import dev.weir.scorer.topology.ErrorHandlers;
 import dev.weir.scorer.topology.Pipeline;
 import dev.weir.scorer.topology.ScoringListener;
@@ -75,6 +76,8 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final CountDownLatch closing = new CountDownLatch(1);
   private final FailureBudget failures = new FailureBudget();
+  private final Outage outage = new Outage();
+  private final ThreadMetrics threads;
   private final Map<PipelineConfig, ModelHost> models = new LinkedHashMap<>();
   private final Map<String, ShadowModel> shadows = new HashMap<>();
   private final List<ScorerMetrics> records = new ArrayList<>();
@@ -95,6 +98,7 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
         models.put(pipeline, own(ModelHost.open(bundle, pipeline.model().device(), fit::check)));
       }
       MetricsRegistry metrics = own(new MetricsRegistry());
+      threads = metrics.threads();
       Console console =
           own(
               new Console(
@@ -281,7 +285,9 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
   @Override
   public boolean isReady() {
     // After a thread has failed, the state remains RUNNING while its successor waits to join.
-    return streams.state() == KafkaStreams.State.RUNNING && isAnyThreadRunning();
+    return streams.state() == KafkaStreams.State.RUNNING
+        && !outage.isGoingOn()
+        && isAnyThreadRunning();
   }
 
   private boolean isAnyThreadRunning() {
@@ -326,14 +332,17 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
       log.error("a failure that shall end the process, by the policies under 'errors'", e);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
-    Optional<Duration> pause = failures.spend();
+    boolean isOutage = ErrorHandlers.isWaitedFor(e);
+    threads.failed(isOutage);
+    Optional<Duration> pause = isOutage ? Optional.of(outage.failed()) : failures.spend();
     if (pause.isEmpty()) {
       failure = e;
       log.error("a stream thread failed once too often; shutting down", e);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     log.error(
-        "a stream thread failed, and is replaced in {} ms; what it had not committed is done again",
+        "a stream thread failed{}, and is replaced in {} ms; what it had not committed is done again",
+        isOutage ? " since something that is needed does not answer" : "",
         pause.get().toMillis(),
         e);
     try {

@@ -12,8 +12,10 @@ import dev.weir.schemas.Alert;
 import dev.weir.schemas.ScoredRecord;
 import dev.weir.schemas.registry.LocalRegistryServer;
 import dev.weir.schemas.registry.MockSchemaRegistry;
+import dev.weir.schemas.registry.SchemaDefinition;
 import dev.weir.schemas.registry.SchemaRegistries;
 import dev.weir.schemas.registry.SchemaRegistry;
+import dev.weir.schemas.registry.SchemaType;
 import dev.weir.scorer.config.ScorerConfig;
 import dev.weir.scorer.fixture.Await;
 import dev.weir.scorer.fixture.CommittedReader;
@@ -306,6 +308,72 @@ class ScorerApplicationIT {
         .isInstanceOf(InvalidBundleException.class)
         .hasMessageContaining(damaged.toString())
         .hasMessageContaining("checksum");
+  }
+
+  /** Longer than any budget of failures lasts, and whoever asks is told meanwhile. */
+  @Test
+  void shouldWaitForARegistryAsLongAsItTakes() throws Exception {
+    // Given a registry that goes away, on several threads
+    createTopics(4, "", "-alerts", "-dead-letter", "-scored");
+    LocalRegistryServer server = LocalRegistryServer.start();
+    int port = server.port();
+    ScorerConfig config =
+        config(
+            "threads=4",
+            "input.format=json-schema",
+            "output.scored=" + input + "-scored",
+            "schemaRegistry.max.retries=0",
+            "schemaRegistry.schema.registry.url=" + server.url());
+    try (SchemaRegistry reader =
+            SchemaRegistries.open(Map.of("schema.registry.url", server.url()));
+        ScorerApplication scorer = ScorerApplication.start(config);
+        CommittedReader<ScoredRecord> scored = reader("-scored", reader, ScoredRecord.class);
+        JsonProducer producer = producer()) {
+      reader.fetch(1);
+      reader.fetch(2);
+      assertThat(scorer.awaitReady(Await.PATIENCE)).isTrue();
+      server.close();
+
+      // When records come of a schema that nobody knows yet
+      for (int i = 0; i < 40; i++) {
+        producer.send("k" + i, 1_000 + i, "\0\0\0\0\7{\"cpu\": 2}");
+      }
+
+      // Then there are more failures than a budget bears, and the scorer says that it is not ready
+      Await.until("failures", () -> failures(scorer, "outage") > FailureBudget.BORNE);
+      assertThat(get(scorer, "/health/ready").statusCode()).isEqualTo(503);
+      assertThat(get(scorer, "/health/live").statusCode()).isEqualTo(200);
+      assertThat(failures(scorer, "other")).isZero();
+
+      // And when it is back, each record is scored once
+      try (LocalRegistryServer again = LocalRegistryServer.start(port);
+          SchemaRegistry filler =
+              SchemaRegistries.open(Map.of("schema.registry.url", again.url()))) {
+        for (int i = 1; i <= 7; i++) {
+          assertThat(
+                  filler.register(
+                      "s",
+                      new SchemaDefinition(
+                          SchemaType.JSON,
+                          "{\"type\": \"object\", \"title\": \"" + i + "\"}",
+                          List.of())))
+              .isEqualTo(i);
+        }
+        scored.await(40);
+        assertEachOnce(scored.values());
+      }
+    }
+  }
+
+  private double failures(ScorerApplication scorer, String cause) throws Exception {
+    String meter = "weir_thread_failures_total{cause=\"" + cause + "\"} ";
+    return get(scorer, "/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(meter))
+        .mapToDouble(line -> Double.parseDouble(line.substring(meter.length())))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

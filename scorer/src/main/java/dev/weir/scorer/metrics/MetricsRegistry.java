@@ -46,6 +46,11 @@ public final class MetricsRegistry implements AutoCloseable {
     return new ModelMetrics(registry, pipeline, role);
   }
 
+  /** The meters of stream threads. */
+  public ThreadMetrics threads() {
+    return new ThreadMetrics(registry);
+  }
+
   /** The timer of the network's runs. */
   public Timer inference(String pipeline, ModelRole role) {
     return Timer.builder("weir.inference")

@@ -1,13 +1,17 @@
 package dev.weir.scorer.topology;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.weir.schemas.registry.SchemaRegistryException;
 import dev.weir.scorer.config.ErrorConfig;
 import dev.weir.scorer.config.PipelineConfig;
 import dev.weir.scorer.config.ScorerConfig;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.StreamsConfig;
@@ -35,7 +39,10 @@ public final class ErrorHandlers {
   private final ErrorConfig policies;
   private final Map<String, Part> byNode = new HashMap<>();
   private final Map<String, Part> byTopic = new HashMap<>();
-  private volatile Exception lastProduction;
+
+  /** What Kafka has not taken, on whatever thread, for as long as anybody else knows of it. */
+  private final Set<Exception> ofProduction =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   /** A pipeline, as far as errors concern it. */
   private record Part(PipelineConfig config, DeadLetters deadLetters, ScoringListener listener) {}
@@ -81,7 +88,7 @@ public final class ErrorHandlers {
       if (e instanceof RefusedRecordException) {
         return true;
       }
-      if (e == lastProduction) {
+      if (e instanceof Exception && ofProduction.contains(e)) {
         return policies.production() == ErrorConfig.Production.FAIL;
       }
     }
@@ -101,10 +108,32 @@ public final class ErrorHandlers {
     return false;
   }
 
+  /**
+   * Whether what was needed will answer again some time, without anybody's doing: worth waiting for
+   * as long as it takes. A registry that answers, and refuses, is no such outage; nor is what was
+   * kept and cannot be read.
+   */
+  public static boolean isWaitedFor(Throwable failure) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof SchemaRegistryException refused) {
+        return refused.kind() == SchemaRegistryException.Kind.UNAVAILABLE;
+      }
+      if (e instanceof JsonProcessingException) {
+        return false;
+      }
+      if (e instanceof IOException || e instanceof RetriableException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   ProcessingExceptionHandler.Response onProcessing(
       ErrorHandlerContext context, Record<?, ?> record, Exception e) {
     Part part = byNode.get(context.processorNodeId());
+    // What fails by the clock has no record that could be put aside.
     if (part == null
+        || record == null
         || policies.processing() != ErrorConfig.Processing.DEAD_LETTER
         || isOutage(e)) {
       return ProcessingExceptionHandler.Response.fail();
@@ -139,7 +168,7 @@ public final class ErrorHandlers {
 
   ProductionExceptionHandler.Response onProduction(
       ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception e) {
-    lastProduction = e;
+    ofProduction.add(e);
     if (policies.production() != ErrorConfig.Production.SKIP) {
       return ProductionExceptionHandler.Response.fail();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import dev.weir.model.record.RejectReason;
 import dev.weir.schemas.ScoredRecord;
 import dev.weir.scorer.config.ScorerConfig;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler.Result;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.test.TestRecord;
@@ -272,27 +274,68 @@ class ErrorPolicyTest {
     }
   }
 
+  /** Two threads may fail at once. */
+  @Test
+  void shouldKnowEachFailureOfProductionNotOnlyTheLast() {
+    try (TopologyFixture failing = fixture("errors.production=fail")) {
+      List<Exception> causes = List.of(new TimeoutException("a"), new TimeoutException("b"));
+      causes.forEach(cause -> produce(failing, "metrics-alerts", cause));
+
+      assertThat(causes)
+          .allSatisfy(
+              cause -> assertThat(failing.errors.isFinal(new StreamsException(cause))).isTrue());
+    }
+  }
+
+  /** What a punctuator does is about no record. */
+  @Test
+  void shouldFailWithWhatFailsByTheClock() {
+    try (TopologyFixture fixture = fixture("errors.processing=dead-letter")) {
+      assertThat(
+              fixture
+                  .errors
+                  .onProcessing(context(), null, new IllegalStateException("by the clock"))
+                  .result())
+          .isEqualTo(ProcessingExceptionHandler.Result.FAIL);
+    }
+  }
+
+  @Test
+  void shouldWaitForWhatWillAnswerAgain() {
+    assertThat(ErrorHandlers.isWaitedFor(new StreamsException("x", outage()))).isTrue();
+    assertThat(ErrorHandlers.isWaitedFor(new StreamsException(new TimeoutException("x")))).isTrue();
+    assertThat(ErrorHandlers.isWaitedFor(new StreamsException("no topic"))).isFalse();
+    assertThat(ErrorHandlers.isWaitedFor(new IllegalStateException("x"))).isFalse();
+    assertThat(
+            ErrorHandlers.isWaitedFor(
+                new UncheckedIOException(new JsonParseException(null, "cannot be read"))))
+        .isFalse();
+  }
+
   private static Result produce(TopologyFixture fixture, String topic) {
     return produce(fixture, topic, new TimeoutException("no answer"));
   }
 
   private static Result produce(TopologyFixture fixture, String topic, Exception cause) {
-    ErrorHandlerContext context =
-        (ErrorHandlerContext)
-            Proxy.newProxyInstance(
-                ErrorPolicyTest.class.getClassLoader(),
-                new Class<?>[] {ErrorHandlerContext.class},
-                (proxy, method, arguments) ->
-                    switch (method.getName()) {
-                      case "topic" -> "metrics";
-                      case "partition" -> 0;
-                      case "offset" -> 7L;
-                      default -> null;
-                    });
     return fixture
         .errors
-        .onProduction(context, new ProducerRecord<>(topic, new byte[0]), cause)
+        .onProduction(context(), new ProducerRecord<>(topic, new byte[0]), cause)
         .result();
+  }
+
+  private static ErrorHandlerContext context() {
+    return (ErrorHandlerContext)
+        Proxy.newProxyInstance(
+            ErrorPolicyTest.class.getClassLoader(),
+            new Class<?>[] {ErrorHandlerContext.class},
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "topic" -> "metrics";
+                  case "partition" -> 0;
+                  case "offset" -> 7L;
+                  case "processorNodeId" -> new Names("").route();
+                  default -> null;
+                });
   }
 
   private static RuntimeException outage() {
