@@ -73,6 +73,9 @@ final class ReplayTally implements ScoringListener {
   }
 
   @Override
+  public void unwatched() {}
+
+  @Override
   public void unpublished(Unpublished why) {}
 
   @Override

@@ -32,11 +32,13 @@ public final class AlertPolicy {
   private final String pipeline;
   private final IncidentConfig incidents;
   private final SilenceConfig silence;
+  private final int maxPerHour;
 
   public AlertPolicy(String pipeline, AlertConfig config) {
     this.pipeline = pipeline;
     incidents = config.incidents();
     silence = config.silence();
+    maxPerHour = incidents == null ? IncidentConfig.MAX_PER_HOUR : incidents.maxPerHour();
   }
 
   /** What is heard of one record, and what would have been, but was too much. */
@@ -49,6 +51,11 @@ public final class AlertPolicy {
    */
   public boolean needsWatch() {
     return incidents != null || silence != null;
+  }
+
+  /** How many keys a task watches for silence at most. */
+  public int mostKeys() {
+    return silence == null ? Integer.MAX_VALUE : silence.maxKeys();
   }
 
   /** What is heard of a record if nothing is remembered of keys. */
@@ -68,32 +75,28 @@ public final class AlertPolicy {
    */
   public Outcome onRecord(KeyWatch watch, RecordSource source, Verdict verdict, long time) {
     long now = Math.max(time, watch.lastSeen);
-    List<Notice> notices = new ArrayList<>(onTime(watch, now));
+    Outcome due = onTime(watch, now);
+    List<Notice> notices = new ArrayList<>(due.notices());
     if (watch.isSilent()) {
-      notices.add(
-          Notice.ofSilence(
-              AlertStatus.CLOSED,
-              silenceId(watch),
-              watch.lastRecord,
-              watch.silentSince,
-              now,
-              now - watch.lastSeen,
-              watch.silentSince - watch.lastSeen));
+      if (!watch.silenceHeldBack) {
+        notices.add(back(watch, now));
+      }
       watch.silentSince = Long.MIN_VALUE;
+      watch.silenceHeldBack = false;
     }
     see(watch, source, now);
     if (incidents == null) {
       notices.addAll(onRecord(source, verdict));
-      return new Outcome(notices, 0);
+      return new Outcome(notices, due.suppressed());
     }
     watch.recent = (watch.recent << 1) | (verdict.anomalous() ? 1 : 0);
-    int suppressed = 0;
+    int suppressed = due.suppressed();
     if (verdict.anomalous()) {
       Evidence evidence = Evidence.of(source, verdict);
       if (watch.incident == null) {
-        suppressed = open(watch, evidence, now, notices);
+        suppressed += open(watch, evidence, now, notices);
       } else {
-        suppressed = report(watch, evidence, now, notices);
+        suppressed += report(watch, evidence, now, notices);
       }
     }
     return new Outcome(notices, suppressed);
@@ -155,12 +158,38 @@ public final class AlertPolicy {
       watch.hour = hour;
       watch.alertsInHour = 0;
     }
-    return watch.alertsInHour >= incidents.maxPerHour();
+    return watch.alertsInHour >= maxPerHour;
+  }
+
+  /** What is heard when a key is no more: what is open of it is closed. The watch is done with. */
+  public List<Notice> onEnd(KeyWatch watch, long time) {
+    long now = Math.max(time, watch.lastSeen);
+    List<Notice> notices = new ArrayList<>(onTime(watch, now).notices());
+    if (watch.incident != null) {
+      notices.add(Notice.ofClosed(watch.incident, now));
+    }
+    if (watch.isSilent() && !watch.silenceHeldBack) {
+      notices.add(back(watch, now));
+    }
+    return notices;
+  }
+
+  /** A key that was silent is not so any more. */
+  private Notice back(KeyWatch watch, long now) {
+    return Notice.ofSilence(
+        AlertStatus.CLOSED,
+        silenceId(watch),
+        watch.lastRecord,
+        watch.silentSince,
+        now,
+        now - watch.lastSeen,
+        watch.silentSince - watch.lastSeen);
   }
 
   /** What is heard when time has gone on to {@code now} without a record of the key. */
-  public List<Notice> onTime(KeyWatch watch, long now) {
+  public Outcome onTime(KeyWatch watch, long now) {
     List<Notice> notices = new ArrayList<>();
+    int suppressed = 0;
     OptionalLong closing = closing(watch);
     if (closing.isPresent() && now >= closing.getAsLong()) {
       notices.add(Notice.ofClosed(watch.incident, closing.getAsLong()));
@@ -171,6 +200,11 @@ public final class AlertPolicy {
     OptionalLong onset = onset(watch);
     if (onset.isPresent() && now >= onset.getAsLong()) {
       watch.silentSince = onset.getAsLong();
+      watch.silenceHeldBack = isTooMuch(watch, onset.getAsLong());
+      if (watch.silenceHeldBack) {
+        return new Outcome(notices, suppressed + 1);
+      }
+      watch.alertsInHour++;
       notices.add(
           Notice.ofSilence(
               AlertStatus.OPENED,
@@ -181,7 +215,7 @@ public final class AlertPolicy {
               watch.silentSince - watch.lastSeen,
               watch.silentSince - watch.lastSeen));
     }
-    return notices;
+    return new Outcome(notices, suppressed);
   }
 
   /** When {@link #onTime} would have something to say of the key, if no record comes before. */

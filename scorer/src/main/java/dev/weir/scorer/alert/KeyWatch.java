@@ -55,6 +55,9 @@ public final class KeyWatch {
   /** Since when the key has been silent; the least value if it is not. */
   long silentSince = Long.MIN_VALUE;
 
+  /** Whether nobody heard of that, since the key had too many alerts. */
+  boolean silenceHeldBack;
+
   /** An open incident. */
   @JsonAutoDetect(fieldVisibility = Visibility.ANY)
   @JsonInclude(JsonInclude.Include.NON_DEFAULT)

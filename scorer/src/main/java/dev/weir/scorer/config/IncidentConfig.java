@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param updateEvery an open incident is reported again at most so often
  * @param closeAfter after so long without an anomalous record it is closed
  * @param cooldown after so long a new one may open
- * @param maxPerHour at most so many alerts of a key in an hour, those that close not counted
+ * @param maxPerHour at most so many alerts of a key in an hour, those of silence among them, those
+ *     that close not counted
  */
 public record IncidentConfig(
     Integer openAfter,
@@ -20,6 +21,9 @@ public record IncidentConfig(
     Duration closeAfter,
     Duration cooldown,
     Integer maxPerHour) {
+  /** So many alerts of a key in an hour at most, if nothing else is said. */
+  public static final int MAX_PER_HOUR = 12;
+
   /** A long has so many bits. */
   private static final int MOST_RECORDS = 64;
 
@@ -30,7 +34,7 @@ public record IncidentConfig(
     updateEvery = notBelow("updateEvery", Check.orElse(updateEvery, Duration.ofMinutes(15)), 1);
     closeAfter = notBelow("closeAfter", Check.orElse(closeAfter, Duration.ofMinutes(10)), 1);
     cooldown = notBelow("cooldown", Check.orElse(cooldown, Duration.ZERO), 0);
-    maxPerHour = Check.atLeast("maxPerHour", Check.orElse(maxPerHour, 12), 1);
+    maxPerHour = Check.atLeast("maxPerHour", Check.orElse(maxPerHour, MAX_PER_HOUR), 1);
   }
 
   private static Duration notBelow(String key, Duration value, long millis) {

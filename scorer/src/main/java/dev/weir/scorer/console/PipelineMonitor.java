@@ -126,6 +126,9 @@ public final class PipelineMonitor implements ScoringListener, ModelWatcher.List
   }
 
   @Override
+  public void unwatched() {}
+
+  @Override
   public void unpublished(Unpublished why) {
     // Counted in the metrics.
   }

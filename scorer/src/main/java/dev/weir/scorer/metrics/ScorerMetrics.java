@@ -40,6 +40,7 @@ public final class ScorerMetrics implements ScoringListener {
   private final Counter warmingUp;
   private final Counter tombstones;
   private final Counter fromFuture;
+  private final Counter unwatched;
   private final Counter suppressed;
   private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
   private final AlertMeters alerts;
@@ -78,6 +79,12 @@ public final class ScorerMetrics implements ScoringListener {
     tombstones =
         Counter.builder("weir.tombstone.records")
             .description("Records without a value, which end what is known of their key")
+            .baseUnit("records")
+            .tags(tags)
+            .register(registry);
+    unwatched =
+        Counter.builder("weir.unwatched.records")
+            .description("Records of keys whose silence is not noticed, since there are too many")
             .baseUnit("records")
             .tags(tags)
             .register(registry);
@@ -296,6 +303,11 @@ public final class ScorerMetrics implements ScoringListener {
   @Override
   public void suppressed(int count) {
     suppressed.increment(count);
+  }
+
+  @Override
+  public void unwatched() {
+    unwatched.increment();
   }
 
   @Override

@@ -46,6 +46,12 @@ record BothListeners(ScoringListener first, ScoringListener second) implements S
   }
 
   @Override
+  public void unwatched() {
+    first.unwatched();
+    second.unwatched();
+  }
+
+  @Override
   public void unpublished(Unpublished why) {
     first.unpublished(why);
     second.unpublished(why);

@@ -10,12 +10,22 @@ import org.apache.kafka.streams.processor.api.Record;
  * A record's verdict, on its way to be published.
  *
  * @param origin where the record stood
- * @param verdict what the model says
+ * @param verdict what the model says; null of a record without a value, which says that its key is
+ *     no more
  * @param shadow what the model on trial says; empty if it does not, or if there is none
  * @param schema that the record says it was written with; empty if it names none
  */
 record JudgedRecord(
     Origin origin, Verdict verdict, Optional<Verdict> shadow, Optional<SchemaId> schema) {
+
+  /** A record without a value. */
+  static JudgedRecord tombstone(Origin origin) {
+    return new JudgedRecord(origin, null, Optional.empty(), Optional.empty());
+  }
+
+  boolean isTombstone() {
+    return verdict == null;
+  }
 
   /** Where the record was and when it happened. */
   RecordSource source(Record<byte[], JudgedRecord> record) {

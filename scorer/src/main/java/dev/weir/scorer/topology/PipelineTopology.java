@@ -157,6 +157,7 @@ final class PipelineTopology {
         Forgetting.of(config.state()),
         settings.input().keyPath().isPresent(),
         settings.input().format().needsRegistry(),
+        new AlertPolicy(settings.name(), settings.alerts()).needsWatch(),
         config.errors(),
         limits.of(SizeLimits.repartition(config, names.drift())),
         deadLetters,

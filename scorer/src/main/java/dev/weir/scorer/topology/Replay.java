@@ -119,6 +119,13 @@ public final class Replay implements AutoCloseable {
     if (from.value() == null) {
       if (keys.isEmpty()) {
         session.forget(origin, key);
+        if (policy.needsWatch()) {
+          flush();
+          Record<byte[], JudgedRecord> ended =
+              new Record<>(key, JudgedRecord.tombstone(origin), millis, from.headers());
+          watch(origin)
+              .onTombstone(key, origin, ended.value().source(ended), millis, millis, this::publish);
+        }
       }
       listener.tombstone();
       return;
@@ -195,15 +202,14 @@ public final class Replay implements AutoCloseable {
                 new JudgedRecord(waiting.origin(), verdict, Optional.empty(), Optional.empty()));
     RecordSource source = judged.value().source(judged);
     if (policy.needsWatch()) {
-      listener.suppressed(
-          watch(waiting.origin())
-              .onRecord(
-                  judged.key(),
-                  judged.value(),
-                  source,
-                  judged.timestamp(),
-                  judged.timestamp(),
-                  this::publish));
+      watch(waiting.origin())
+          .onRecord(
+              judged.key(),
+              judged.value(),
+              source,
+              judged.timestamp(),
+              judged.timestamp(),
+              this::publish);
     } else {
       publish(judged.key(), policy.onRecord(source, verdict));
     }

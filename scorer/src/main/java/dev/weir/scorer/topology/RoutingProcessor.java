@@ -118,6 +118,17 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
   @Override
   public void process(Record<byte[], JudgedRecord> record) {
     JudgedRecord judged = record.value();
+    if (judged.isTombstone()) {
+      latest = record.timestamp();
+      keys.onTombstone(
+          record.key(),
+          judged.origin(),
+          judged.source(record),
+          record.timestamp(),
+          context.currentSystemTimeMs(),
+          this::publish);
+      return;
+    }
     Verdict verdict = judged.verdict();
     boolean isScored = scored.isPresent() && isPublished(judged);
     if (keys == null && !verdict.anomalous() && !isScored && comparedTopic.isEmpty()) {
@@ -129,14 +140,13 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
     if (keys == null) {
       publish(record.key(), policy.onRecord(source, verdict));
     } else {
-      listener.suppressed(
-          keys.onRecord(
-              record.key(),
-              judged,
-              source,
-              record.timestamp(),
-              context.currentSystemTimeMs(),
-              this::publish));
+      keys.onRecord(
+          record.key(),
+          judged,
+          source,
+          record.timestamp(),
+          context.currentSystemTimeMs(),
+          this::publish);
     }
     if (isScored) {
       send(

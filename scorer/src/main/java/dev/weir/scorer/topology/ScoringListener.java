@@ -30,6 +30,9 @@ public interface ScoringListener {
         public void suppressed(int alerts) {}
 
         @Override
+        public void unwatched() {}
+
+        @Override
         public void unpublished(Unpublished why) {}
 
         @Override
@@ -67,6 +70,9 @@ public interface ScoringListener {
 
   /** Alerts were held back, since a key had too many or was cooling down; mostly 0 of them. */
   void suppressed(int alerts);
+
+  /** A record came of a key whose silence is not noticed, since there are too many keys. */
+  void unwatched();
 
   /** Something that was to be published of a scored record was not. */
   void unpublished(Unpublished why);

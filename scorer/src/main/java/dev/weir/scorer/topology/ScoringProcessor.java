@@ -51,6 +51,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   private final Forgetting forgetting;
   private final boolean isRekeyed;
   private final boolean isFramed;
+  private final boolean hasWatch;
   private final ErrorConfig errors;
   private final int mostCounts;
   private final DeadLetters deadLetters;
@@ -99,6 +100,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
    *
    * @param isRekeyed whether records come through a topic that gave them another key
    * @param isFramed whether records name their schemas
+   * @param hasWatch whether the alert policy remembers keys, and has to be told of those that end
    * @param countsLimit how large what was counted for drift may be when it goes on
    */
   ScoringProcessor(
@@ -110,6 +112,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
       Forgetting forgetting,
       boolean isRekeyed,
       boolean isFramed,
+      boolean hasWatch,
       ErrorConfig errors,
       SizeLimit countsLimit,
       DeadLetters deadLetters,
@@ -122,6 +125,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     this.forgetting = forgetting;
     this.isRekeyed = isRekeyed;
     this.isFramed = isFramed;
+    this.hasWatch = hasWatch;
     this.errors = errors;
     mostCounts = countsLimit.bytes();
     this.deadLetters = deadLetters;
@@ -210,6 +214,11 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     if (!isRekeyed) {
       session.forget(origin, record.key());
       shadow.ifPresent(other -> other.forget(origin, record.key()));
+      if (hasWatch) {
+        // What is heard of the key's records that still wait comes before.
+        flush();
+        context.forward(record.withValue(JudgedRecord.tombstone(origin)), names.route());
+      }
     }
     listener.tombstone();
   }

@@ -39,6 +39,9 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
   private final HeldObjects<KeyWatch> watches;
   private final Map<Partition, Lane> lanes = new HashMap<>();
   private final Map<Bytes, Deadline> nextLook = new HashMap<>();
+  private final int mostKeys;
+  private final ScoringListener listener;
+  private boolean hasToldOfKeys;
   private long clock;
 
   /** One of an input topic. */
@@ -82,6 +85,8 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
     this.policy = policy;
     this.store = store;
     this.clock = clock;
+    listener = limits.listener();
+    mostKeys = policy.mostKeys();
     watches = new HeldObjects<>(store, boundary, this, cachedKeys, limits);
     try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
       while (all.hasNext()) {
@@ -106,9 +111,8 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
    *
    * @param millis at which it counts; before what the source says if that is too far ahead
    * @param now by the clock
-   * @return how many alerts were held back
    */
-  int onRecord(
+  void onRecord(
       byte[] key,
       JudgedRecord judged,
       RecordSource source,
@@ -120,9 +124,21 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
     KeyWatch watch = watches.of(name);
     AlertPolicy.Outcome outcome = policy.onRecord(watch, source, judged.verdict(), lane.recordTime);
     lookAgain(name, watch, lane);
+    listener.suppressed(outcome.suppressed());
     publisher.publish(key, outcome.notices());
     onTime(lane, lane.recordTime, publisher);
-    return outcome.suppressed();
+  }
+
+  /** Forgets a key that is no more; what is open of it is closed, after whatever was due before. */
+  void onTombstone(
+      byte[] key, Origin origin, RecordSource source, long millis, long now, Publisher publisher) {
+    Lane lane = goOn(source, millis, now);
+    Bytes name = KeyName.of(ROLE, origin, key);
+    List<Notice> notices = policy.onEnd(watches.of(name), lane.recordTime);
+    watches.forget(name);
+    nextLook.remove(name);
+    publisher.publish(key, notices);
+    onTime(lane, lane.recordTime, publisher);
   }
 
   private Lane goOn(RecordSource source, long millis, long now) {
@@ -185,9 +201,10 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
       KeyWatch watch = watches.of(due.name());
       Lane its = watch.lastRecord() == null ? lane : lane(watch.lastRecord());
       if (its == lane) {
-        List<Notice> notices = policy.onTime(watch, now);
+        AlertPolicy.Outcome outcome = policy.onTime(watch, now);
         lookAgain(due.name(), watch, lane);
-        publisher.publish(KeyName.key(due.name()), notices);
+        listener.suppressed(outcome.suppressed());
+        publisher.publish(KeyName.key(due.name()), outcome.notices());
       } else {
         // It has come from another partition since, whose time is its time now.
         lookAgain(due.name(), watch, its);
@@ -204,6 +221,18 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
     Deadline known = nextLook.get(name);
     if (known != null && known.millis() <= deadline.getAsLong()) {
       // It is looked at then, and put off if it is too early.
+      return;
+    }
+    if (known == null && nextLook.size() >= mostKeys && !watch.hasIncident()) {
+      listener.unwatched();
+      if (!hasToldOfKeys) {
+        hasToldOfKeys = true;
+        log.warn(
+            "more than {} keys are watched for silence by one task; others are not"
+                + " (weir_unwatched_records_total). Raise alerts.silence.maxKeys, which takes memory,"
+                + " have more partitions, or a shorter state.retention",
+            mostKeys);
+      }
       return;
     }
     Deadline next = new Deadline(deadline.getAsLong(), name);

@@ -1,6 +1,7 @@
 package dev.weir.scorer.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.weir.model.bundle.AlertThreshold;
 import dev.weir.model.config.ConfigReader;
@@ -134,8 +135,8 @@ class AlertPolicyTest {
     anomaly(policy, 0);
 
     assertThat(policy.deadline(watch)).hasValue(10 * MINUTE);
-    assertThat(policy.onTime(watch, 10 * MINUTE - 1)).isEmpty();
-    assertThat(policy.onTime(watch, 17 * MINUTE))
+    assertThat(policy.onTime(watch, 10 * MINUTE - 1).notices()).isEmpty();
+    assertThat(policy.onTime(watch, 17 * MINUTE).notices())
         .singleElement()
         .satisfies(notice -> assertThat(notice.eventMillis()).isEqualTo(10 * MINUTE));
     assertThat(policy.deadline(watch)).isEmpty();
@@ -193,8 +194,8 @@ class AlertPolicyTest {
 
     normal(policy, 0);
     normal(policy, 1);
-    heard.addAll(policy.onTime(watch, 9 * MINUTE));
-    assertThat(policy.onTime(watch, 12 * MINUTE)).isEmpty();
+    heard.addAll(policy.onTime(watch, 9 * MINUTE).notices());
+    assertThat(policy.onTime(watch, 12 * MINUTE).notices()).isEmpty();
     normal(policy, 20);
 
     assertThat(story()).containsExactly("OPENED@6.0", "CLOSED@20.0");
@@ -280,5 +281,44 @@ class AlertPolicyTest {
     assertThat(read.lastSeen()).isEqualTo(5);
     assertThat(read.isSilent()).isFalse();
     assertThat(KeyWatch.of(null).isBegun()).isFalse();
+  }
+
+  /** A device that comes and goes. */
+  @Test
+  void shouldHoldBackWhatIsTooMuchOfSilence() {
+    AlertPolicy policy =
+        policy("silence.after=1m", "incidents.maxPerHour=2", "incidents.openAfter=9");
+
+    for (int i = 0; i < 10; i++) {
+      normal(policy, i * 5);
+    }
+
+    assertThat(story()).containsExactly("OPENED@1.0", "CLOSED@5.0", "OPENED@6.0", "CLOSED@10.0");
+    assertThat(suppressed).isEqualTo(7);
+    normal(policy, 65);
+    normal(policy, 70);
+    assertThat(story()).hasSize(6).endsWith("OPENED@66.0", "CLOSED@70.0");
+  }
+
+  @Test
+  void shouldHoldBackWhatIsTooMuchOfSilenceWithoutIncidents() {
+    AlertPolicy policy = policy("silence.after=1m");
+
+    for (int i = 0; i < 30; i++) {
+      normal(policy, i * 2);
+    }
+
+    assertThat(heard).filteredOn(notice -> notice.status() == AlertStatus.OPENED).hasSize(12);
+    assertThat(suppressed).isEqualTo(17);
+  }
+
+  @Test
+  void shouldCloseWhatIsOpenOfAKeyThatIsNoMore() {
+    AlertPolicy policy = policy("silence.after=10m", "incidents.openAfter=1");
+    assertThat(policy.onEnd(watch, MINUTE)).isEmpty();
+    anomaly(policy, 1);
+    assertThat(policy.onEnd(watch, 2 * MINUTE))
+        .extracting(Notice::status, Notice::eventMillis)
+        .containsExactly(tuple(AlertStatus.CLOSED, 2 * MINUTE));
   }
 }

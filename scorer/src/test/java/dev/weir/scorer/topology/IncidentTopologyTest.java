@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -248,6 +249,64 @@ class IncidentTopologyTest {
       TopologyFixture fixture, String topic, String host, int minute, int cpu) {
     fixture.pipeIntoAt(
         topic, minute * MINUTE, null, "{\"host\": \"" + host + "\", \"cpu\": " + cpu + "}");
+  }
+
+  /** A host that is taken away on purpose. */
+  @Test
+  void shouldForgetAKeyAtItsTombstone() {
+    try (TopologyFixture fixture =
+        fixture("silence.after=5m", "incidents.openAfter=1", "incidents.closeAfter=1h")) {
+      // Given keys that are well, in trouble, and silent; the batch is not full
+      fixture.pipeAt(0, "silent", NORMAL);
+      fixture.pipeAt(6 * MINUTE, "well", NORMAL);
+      fixture.pipeAt(6 * MINUTE, "sick", ANOMALOUS);
+
+      // When they are no more
+      for (String key : List.of("silent", "well", "sick", "unknown")) {
+        fixture.pipe(
+            TopologyFixture.bytes(key),
+            null,
+            TopologyFixture.NOW.plusMillis(7 * MINUTE),
+            new RecordHeaders());
+      }
+      fixture.pipeAt(60 * MINUTE, "other", NORMAL);
+
+      // Then what was open is closed, and nobody misses them
+      assertThat(fixture.alerts().readValuesToList())
+          .extracting(Alert::getKey, Alert::getKind, Alert::getStatus)
+          .containsExactly(
+              tuple("silent", AlertKind.SILENCE, AlertStatus.OPENED),
+              tuple("sick", AlertKind.ANOMALY, AlertStatus.OPENED),
+              tuple("silent", AlertKind.SILENCE, AlertStatus.CLOSED),
+              tuple("sick", AlertKind.ANOMALY, AlertStatus.CLOSED));
+      try (var all = fixture.driver.getKeyValueStore(new Names("").keyWatches()).all()) {
+        assertThat(all).toIterable().hasSize(1);
+      }
+      assertThat(fixture.listener.tombstones).hasValue(4);
+    }
+  }
+
+  @Test
+  void shouldWatchOnlySoManyKeys() {
+    try (TopologyFixture fixture = fixture("silence.after=5m", "silence.maxKeys=2")) {
+      for (String key : List.of("a", "b", "c", "c")) {
+        fixture.pipeAt(0, key, NORMAL);
+      }
+      fixture.pipeAt(6 * MINUTE, "d", NORMAL);
+      fixture.pipeAt(6 * MINUTE, "c", NORMAL);
+      fixture.pipeAt(12 * MINUTE, "e", NORMAL);
+
+      // Then one that is not watched is missed when it is back, and watched when there is room
+      assertThat(fixture.alerts().readValuesToList())
+          .extracting(Alert::getKey, Alert::getStatus)
+          .containsExactly(
+              tuple("a", AlertStatus.OPENED),
+              tuple("b", AlertStatus.OPENED),
+              tuple("c", AlertStatus.OPENED),
+              tuple("c", AlertStatus.CLOSED),
+              tuple("c", AlertStatus.OPENED));
+      assertThat(fixture.listener.unwatched).hasValue(3);
+    }
   }
 
   /** A producer whose clock, or whose unit of time, is wrong. */

@@ -42,6 +42,7 @@ class ScoringProcessorTest {
           new Forgetting(Duration.ofDays(1)),
           false,
           false,
+          false,
           ErrorConfig.DEFAULT,
           new SizeLimit(1_000),
           new DeadLetters("weir-test", "weir-test", new SizeLimit(1_000), listener),
