@@ -77,7 +77,15 @@ public final class EventStream implements AutoCloseable {
       // Before the greeting is made: an event may come twice, but none is left out.
       readers.add(reader);
     }
-    reader.begin(greeting.apply(lastSeen));
+    boolean hasBegun = false;
+    try {
+      reader.begin(greeting.apply(lastSeen));
+      hasBegun = true;
+    } finally {
+      if (!hasBegun) {
+        readers.remove(reader);
+      }
+    }
     return true;
   }
 

@@ -10,6 +10,7 @@ import dev.weir.schemas.secret.Secrets;
 import dev.weir.scorer.config.HttpConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class HttpEndpoint implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HttpEndpoint.class);
   private static final int THREADS = 4;
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
 
   /** A request that takes longer to arrive is dropped: it would hold a thread for ever. */
   private static final String LONGEST_REQUEST = "sun.net.httpserver.maxReqTime";
@@ -29,8 +31,11 @@ public final class HttpEndpoint implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads;
   private final EventStream events;
+  private final AnswerTime time;
 
-  private HttpEndpoint(HttpServer server, ExecutorService threads, EventStream events) {
+  private HttpEndpoint(
+      HttpServer server, ExecutorService threads, EventStream events, AnswerTime time) {
+    this.time = time;
     this.server = server;
     this.threads = threads;
     this.events = events;
@@ -45,6 +50,12 @@ public final class HttpEndpoint implements AutoCloseable {
    * @throws OperationFailedException if the port cannot be had
    */
   public static HttpEndpoint start(HttpConfig config, Map<String, Page> pages, EventStream events) {
+    return start(config, pages, events, LONGEST_ANSWER);
+  }
+
+  /** Does the same; an answer may take so long to be read. */
+  static HttpEndpoint start(
+      HttpConfig config, Map<String, Page> pages, EventStream events, Duration longestAnswer) {
     Optional<BasicAuth> auth =
         Optional.ofNullable(config.auth())
             .map(who -> new BasicAuth(who, Secrets.resolve("http.auth.password", who.password())));
@@ -52,10 +63,13 @@ public final class HttpEndpoint implements AutoCloseable {
     warnIfOpen(config, server.getAddress());
     ExecutorService threads = Executors.newFixedThreadPool(THREADS, HttpEndpoint::thread);
     server.setExecutor(threads);
+    AnswerTime time = new AnswerTime(longestAnswer);
     server.createContext(
-        "/", new Router(pages, events, auth, server.getAddress().getAddress().isLoopbackAddress()));
+        "/",
+        new Router(
+            pages, events, auth, time, server.getAddress().getAddress().isLoopbackAddress()));
     server.start();
-    return new HttpEndpoint(server, threads, events);
+    return new HttpEndpoint(server, threads, events, time);
   }
 
   private static HttpServer bind(HttpConfig config) {
@@ -126,5 +140,6 @@ public final class HttpEndpoint implements AutoCloseable {
     events.close();
     server.stop(0);
     threads.shutdownNow();
+    time.close();
   }
 }

@@ -31,16 +31,23 @@ final class Router implements HttpHandler {
   private final EventStream events;
   private final Optional<BasicAuth> auth;
   private final boolean isForThisMachine;
+  private final AnswerTime time;
 
   /**
    * A router for what an endpoint serves.
    *
+   * @param time that an answer has
    * @param isLoopback whether it is bound to this machine alone. Then, unless there is a password,
    *     a page of somebody else's may not read ours by giving its own name the address 127.0.0.1
    *     (DNS rebinding)
    */
   Router(
-      Map<String, Page> pages, EventStream events, Optional<BasicAuth> auth, boolean isLoopback) {
+      Map<String, Page> pages,
+      EventStream events,
+      Optional<BasicAuth> auth,
+      AnswerTime time,
+      boolean isLoopback) {
+    this.time = time;
     isForThisMachine = isLoopback && auth.isEmpty();
     this.pages = Map.copyOf(pages);
     this.events = events;
@@ -66,7 +73,7 @@ final class Router implements HttpHandler {
       exchange.sendResponseHeaders(405, -1);
       exchange.close();
     } else if (EVENTS.equals(path) && method.equals("GET")) {
-      if (!events.answer(exchange)) {
+      if (!isReadingAlong(exchange)) {
         headers.set("Retry-After", "10");
         send(
             exchange,
@@ -87,6 +94,16 @@ final class Router implements HttpHandler {
         || auth.get().allows(path, exchange.getRequestHeaders().getFirst("Authorization"));
   }
 
+  private boolean isReadingAlong(HttpExchange exchange) throws IOException {
+    try {
+      return events.answer(exchange);
+    } catch (RuntimeException e) {
+      log.error("{} cannot be served", EVENTS, e);
+      send(exchange, Answer.plain(500, EVENTS + " cannot be served; the log says why"));
+      return true;
+    }
+  }
+
   private Answer find(String path) {
     Page page = pages.get(path);
     if (page == null) {
@@ -100,8 +117,9 @@ final class Router implements HttpHandler {
     }
   }
 
-  private static void send(HttpExchange exchange, Answer answer) throws IOException {
-    try (exchange) {
+  private void send(HttpExchange exchange, Answer answer) throws IOException {
+    try (AnswerTime.Running running = time.begin();
+        exchange) {
       Headers headers = exchange.getResponseHeaders();
       if (answer.tag().isPresent()) {
         String tag = '"' + answer.tag().get() + '"';

@@ -101,16 +101,13 @@ public final class ModelWatcher implements AutoCloseable {
   }
 
   private void replace(String state) {
+    Manifest manifest;
     try {
-      Manifest manifest = host.replace();
-      settled = state;
-      log.atInfo()
-          .addKeyValue("model", manifest.name())
-          .addKeyValue("version", manifest.version())
-          .addKeyValue("folder", folder)
-          .log("another model takes over");
-      listener.swapped(manifest);
-    } catch (InvalidInputException | OperationFailedException e) {
+      manifest = host.replace();
+    } catch (RuntimeException e) {
+      // Whatever is wrong with it, also what nobody has thought of: it is not used, and counted.
+      boolean isExpected =
+          e instanceof InvalidInputException || e instanceof OperationFailedException;
       if (!state.equals(failed)) {
         failed = state;
         log.debug("model {} cannot be used yet", folder, e);
@@ -120,9 +117,18 @@ public final class ModelWatcher implements AutoCloseable {
       log.warn(
           "a new model is refused, {}: {}",
           host.generation() > 0 ? "the one before goes on" : "and there is none before it",
-          e.getMessage());
-      listener.refused(e.getMessage());
+          e.getMessage(),
+          isExpected ? null : e);
+      listener.refused(e.getMessage() == null ? e.toString() : e.getMessage());
+      return;
     }
+    settled = state;
+    log.atInfo()
+        .addKeyValue("model", manifest.name())
+        .addKeyValue("version", manifest.version())
+        .addKeyValue("folder", folder)
+        .log("another model takes over");
+    listener.swapped(manifest);
   }
 
   private boolean isLive() {

@@ -121,7 +121,23 @@ final class ModelSession<T> implements AutoCloseable {
    */
   List<Judged<T>> judge() {
     List<Judged<T>> judged = new ArrayList<>(batch.size());
-    batch.drain((waiting, scored, of, row) -> judged.add(judge(waiting, scored, of, row)));
+    if (drift.isEmpty()) {
+      batch.drain((waiting, scored, of, row) -> judged.add(judge(waiting, scored, of, row)));
+      return judged;
+    }
+    int last = batch.size() - 1;
+    List<Waiting<T>> all = new ArrayList<>(batch.size());
+    batch.drain(
+        (waiting, scored, of, row) -> {
+          judged.add(judge(waiting, scored, of, row));
+          all.add(waiting);
+          if (row == last) {
+            // Not before: if one fails, all are judged once more, and would count twice.
+            for (int i = 0; i <= last; i++) {
+              count(drift.get(), of, i, judged.get(i).verdict(), all.get(i));
+            }
+          }
+        });
     return judged;
   }
 
@@ -129,15 +145,17 @@ final class ModelSession<T> implements AutoCloseable {
   List<Judged<T>> judgeEach() {
     List<Judged<T>> judged = new ArrayList<>(batch.size());
     batch.drainEach(
-        (waiting, scored, of, row) -> judged.add(judge(waiting, scored, of, row)),
+        (waiting, scored, of, row) -> {
+          Judged<T> each = judge(waiting, scored, of, row);
+          drift.ifPresent(counter -> count(counter, of, row, each.verdict(), waiting));
+          judged.add(each);
+        },
         (waiting, e) -> judged.add(new Judged<>(waiting.record(), null, e)));
     return judged;
   }
 
   private Judged<T> judge(Waiting<T> waiting, ScoredBatch scored, FeatureBatch of, int row) {
-    Verdict verdict = verdicts.of(scored, of, row, waiting.warmingUp());
-    drift.ifPresent(counter -> count(counter, of, row, verdict, waiting));
-    return new Judged<>(waiting.record(), verdict, null);
+    return new Judged<>(waiting.record(), verdicts.of(scored, of, row, waiting.warmingUp()), null);
   }
 
   private void count(

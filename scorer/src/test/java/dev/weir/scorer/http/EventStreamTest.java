@@ -38,6 +38,9 @@ class EventStreamTest {
   }
 
   private List<Event> greeting(Optional<String> lastSeen) {
+    if (lastSeen.filter("bad"::equals).isPresent()) {
+      throw new IllegalStateException("told to fail");
+    }
     return List.of(Event.of("hello", lastSeen.orElse("stranger")));
   }
 
@@ -71,6 +74,20 @@ class EventStreamTest {
     @Override
     public void close() throws IOException {
       lines.close();
+    }
+  }
+
+  @Test
+  void shouldNotCountAReaderWhoCouldNotBeGreeted() throws Exception {
+    for (int i = 0; i <= EventStream.MOST_READERS; i++) {
+      try (Listener listener = new Listener("Last-Event-ID", "bad")) {
+        assertThat(listener.response.statusCode()).isEqualTo(500);
+      }
+    }
+
+    assertThat(stream.readers()).isZero();
+    try (Listener listener = new Listener()) {
+      assertThat(listener.response.statusCode()).isEqualTo(200);
     }
   }
 

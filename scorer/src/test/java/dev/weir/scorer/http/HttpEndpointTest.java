@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,41 @@ class HttpEndpointTest {
     assertThat(response.body()).isEqualTo("weir_scored_records_total 1.0\n");
     assertThat(response.headers().firstValue("Content-Type")).contains("text/plain; version=0.0.4");
     assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
+  }
+
+  /** There are four threads; as many readers that read nothing must not hold them for ever. */
+  @Test
+  void shouldAnswerOthersThoughSomeDoNotReadWhatTheyAskedFor() throws Exception {
+    // Given answers that no buffer on the way holds
+    Answer large = Answer.of(200, "text/plain", "x".repeat(30_000_000));
+    List<Socket> idle = new ArrayList<>();
+    try (HttpEndpoint slow =
+        HttpEndpoint.start(
+            ANY_PORT,
+            Map.of("/large", () -> large, "/small", () -> Answer.plain(200, "here")),
+            new EventStream(Duration.ofSeconds(1), unused -> List.of()),
+            Duration.ofMillis(500))) {
+      for (int i = 0; i < 6; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), slow.port());
+        socket
+            .getOutputStream()
+            .write("GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
+        idle.add(socket);
+      }
+
+      // When, then
+      for (int i = 0; i < 4; i++) {
+        HttpRequest request =
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + slow.port() + "/small"))
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        assertThat(client.send(request, BodyHandlers.ofString()).body()).isEqualTo("here\n");
+      }
+    } finally {
+      for (Socket socket : idle) {
+        socket.close();
+      }
+    }
   }
 
   @ParameterizedTest

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,5 +131,35 @@ class ModelWatcherTest implements ModelWatcher.Listener {
 
     // Then
     Await.until("the new model", () -> !swapped.isEmpty());
+  }
+
+  /** What nobody has thought of is a reason, too. */
+  @Test
+  void shouldRefuseABundleWhoseCheckFailsInAnyWay() throws Exception {
+    // Given
+    watcher.close();
+    AtomicBoolean failing = new AtomicBoolean();
+    try (ModelHost checked =
+            ModelHost.open(
+                folder,
+                ComputeDevice.CPU,
+                bundle -> {
+                  if (failing.get()) {
+                    throw new IllegalStateException("something else");
+                  }
+                });
+        ModelWatcher watching = ModelWatcher.start(checked, EVERY, this)) {
+      failing.set(true);
+
+      // When
+      TinyBundle.write(folder, 3, TinyGraph.random(3, 5).onnx());
+
+      // Then it is counted once, and left alone
+      Await.until("the refusal", () -> !refused.isEmpty());
+      TimeUnit.MILLISECONDS.sleep(10 * EVERY.toMillis());
+      assertThat(refused).containsExactly("something else");
+      assertThat(checked.generation()).isEqualTo(1);
+      assertThat(watching).isNotNull();
+    }
   }
 }
