@@ -33,13 +33,13 @@ final class AnswerTime implements AutoCloseable {
   }
 
   /** The time of one answer, on the thread that gives it. */
-  final class Running implements AutoCloseable {
+  final class Running {
     private final Thread thread = Thread.currentThread();
-    private final ScheduledFuture<?> end;
+    private final ScheduledFuture<?> timer;
     private boolean isOver;
 
     private Running() {
-      end = clock.schedule(this::cutOff, longest.toMillis(), TimeUnit.MILLISECONDS);
+      timer = clock.schedule(this::cutOff, longest.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** An interrupt closes the connection under a thread that waits for it. */
@@ -50,9 +50,9 @@ final class AnswerTime implements AutoCloseable {
       }
     }
 
-    @Override
-    public void close() {
-      end.cancel(false);
+    /** It is given. */
+    void end() {
+      timer.cancel(false);
       synchronized (this) {
         isOver = true;
       }

@@ -118,8 +118,16 @@ final class Router implements HttpHandler {
   }
 
   private void send(HttpExchange exchange, Answer answer) throws IOException {
-    try (AnswerTime.Running running = time.begin();
-        exchange) {
+    AnswerTime.Running running = time.begin();
+    try {
+      write(exchange, answer);
+    } finally {
+      running.end();
+    }
+  }
+
+  private static void write(HttpExchange exchange, Answer answer) throws IOException {
+    try (exchange) {
       Headers headers = exchange.getResponseHeaders();
       if (answer.tag().isPresent()) {
         String tag = '"' + answer.tag().get() + '"';

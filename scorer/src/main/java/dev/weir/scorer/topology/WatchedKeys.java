@@ -194,7 +194,7 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
   private void onTime(Lane lane, long now, Publisher publisher) {
     while (!lane.deadlines.isEmpty() && lane.deadlines.peek().millis() <= now) {
       Deadline due = lane.deadlines.poll();
-      if (nextLook.get(due.name()) != due) {
+      if (!due.equals(nextLook.get(due.name()))) {
         continue;
       }
       nextLook.remove(due.name());
