@@ -11,6 +11,7 @@ import dev.weir.scorer.fixture.TinyGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,15 +128,18 @@ class ModelHostTest {
     write(graph);
     try (ModelHost host = ModelHost.open(folder, ComputeDevice.CPU, bundle -> {})) {
       replace(host, 200);
-      long least = Long.MAX_VALUE;
-      for (int i = 0; i < 5; i++) {
+      long[] grown = new long[9];
+      for (int i = 0; i < grown.length; i++) {
         long before = residentBytes();
-        replace(host, 200);
-        least = Math.min(least, residentBytes() - before);
+        replace(host, 110);
+        grown[i] = residentBytes() - before;
       }
 
-      // Java's heap finds its size in leaps; what stays behind would be there each time.
-      assertThat(least).isLessThan(200 * 64L * 1024);
+      // Java's heap finds its size in leaps, up and down; what stays behind is there mostly.
+      Arrays.sort(grown);
+      assertThat(grown[grown.length / 2])
+          .as("growth by 110 models, of %s", Arrays.toString(grown))
+          .isLessThan(110 * 64L * 1024);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.weir.scorer.topology;
 import static dev.weir.scorer.topology.TopologyFixture.NOW;
 import static dev.weir.scorer.topology.TopologyFixture.bytes;
 
+import dev.weir.model.bundle.FeatureDistribution;
 import dev.weir.model.bundle.Manifest;
 import dev.weir.model.feature.Feature;
 import dev.weir.model.feature.FeatureSpec;
@@ -18,9 +19,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -33,7 +36,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * <p>How to pin the next version: before its release, run {@code mvn -pl
  * apicurio,model,schemas,broker,scorer verify -Dtest=ReleasedStateTest
  * -Dsurefire.failIfNoSpecifiedTests=false -DskipITs -Dweir.released=0.2}. It writes {@code
- * src/test/resources/released/state-0.2.txt}; add it, and change none of the older ones.
+ * src/test/resources/released/state-0.2.txt} and {@code trial-0.2.txt}; add them, and change none
+ * of the older ones.
  */
 final class ReleasedState {
   static final Path FOLDER = Path.of("src/test/resources/released");
@@ -60,6 +64,28 @@ final class ReleasedState {
                   Feature.numeric("memory"))),
           3,
           "0".repeat(64));
+
+  /** It says how memory was spread, from 0 to 1. */
+  static final Manifest TRIAL =
+      new Manifest(
+          MODEL.formatVersion(),
+          MODEL.name(),
+          MODEL.version(),
+          MODEL.family(),
+          MODEL.window(),
+          MODEL.maxGapMillis(),
+          MODEL.features(),
+          MODEL.calibration(),
+          MODEL.threshold(),
+          MODEL.provenance(),
+          MODEL.modelSha256(),
+          null,
+          List.of(
+              new FeatureDistribution(
+                  "memory",
+                  IntStream.range(1, 20).mapToObj(i -> i / 20f).toList(),
+                  Collections.nCopies(20, 500L),
+                  0)));
 
   private ReleasedState() {}
 
@@ -90,21 +116,53 @@ final class ReleasedState {
     return "{\"cpu\": " + cpu + ", \"memory\": 0.5}";
   }
 
+  /** The same with a model on trial, and with drift. */
+  static ScorerConfig trialConfig() {
+    return Configs.of(
+        "alerts.silence.after=1h",
+        "shadow.path=other",
+        "shadow.topic=compared",
+        "drift.window=2h",
+        "drift.bins=5",
+        "drift.minRecords=100",
+        "drift.lasting=10m");
+  }
+
+  /** A host whose memory has been about a quarter for three hours, where it was from 0 to 1. */
+  static void tellOfTrial(TopologyFixture fixture) {
+    for (int minute = 0; minute < 180; minute++) {
+      fixture.pipeAt(
+          minutes(minute), "steady", "{\"cpu\": " + (5 + minute % 2) + ", \"memory\": 0.25}");
+    }
+  }
+
   /** Writes the state of today's code. */
   static void write(String version) throws IOException {
-    List<String> lines = new ArrayList<>();
+    Names names = new Names("");
     try (TopologyFixture fixture = new TopologyFixture(config(), MODEL)) {
       tell(fixture);
-      Names names = new Names("");
-      for (String name : List.of(names.encoderStates(), names.keyWatches())) {
-        KeyValueStore<Bytes, byte[]> store = fixture.driver.getKeyValueStore(name);
-        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
-          all.forEachRemaining(
-              entry -> lines.add(name + " " + text(entry.key.get()) + " " + text(entry.value)));
-        }
+      write("state-" + version, fixture, List.of(names.encoderStates(), names.keyWatches()));
+    }
+    try (TopologyFixture fixture = new TopologyFixture(trialConfig(), TRIAL)) {
+      tellOfTrial(fixture);
+      write(
+          "trial-" + version,
+          fixture,
+          List.of(names.encoderStates(), names.keyWatches(), names.driftWindows()));
+    }
+  }
+
+  private static void write(String file, TopologyFixture fixture, List<String> stores)
+      throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (String name : stores) {
+      KeyValueStore<Bytes, byte[]> store = fixture.driver.getKeyValueStore(name);
+      try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+        all.forEachRemaining(
+            entry -> lines.add(name + " " + text(entry.key.get()) + " " + text(entry.value)));
       }
     }
-    Files.write(FOLDER.resolve("state-" + version + ".txt"), lines);
+    Files.write(FOLDER.resolve(file + ".txt"), lines);
   }
 
   /** Puts what a file holds into the stores of a topology that has seen no record yet. */

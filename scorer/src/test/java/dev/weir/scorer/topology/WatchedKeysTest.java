@@ -134,7 +134,6 @@ class WatchedKeysTest {
     // When they are read at random paces, with restarts in between
     for (long seed = 0; seed < 20; seed++) {
       heard.clear();
-      store.flush();
       KeyValueStore<Bytes, byte[]> used = store;
       List<Bytes> names = new ArrayList<>();
       try (var entries = used.all()) {
