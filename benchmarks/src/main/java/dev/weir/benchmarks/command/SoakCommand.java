@@ -55,7 +55,7 @@ public final class SoakCommand implements Callable<Integer> {
       names = "--reload-seconds",
       paramLabel = "N",
       defaultValue = "20",
-      description = "Another model takes over so often.")
+      description = "Another model takes over so often; 0 for never.")
   private int reloadSeconds;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there as JSON.")

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 
 /**
  * Runs the scorer for long, with all that could grow: windows and incidents of many keys, and
@@ -30,8 +31,9 @@ import java.util.concurrent.TimeUnit;
  * one of its own.
  *
  * <p>Says for each tenth of the time how much memory the scorer has (heap after a collection of
- * garbage, and resident), and how long alerts take; and compares the last quarter with the second,
- * when everything is warm.
+ * garbage, and resident), and how long alerts take; and, of the time after the first quarter, when
+ * everything is warm, by how much memory grows an hour. A run without models that take over tells
+ * what these add.
  */
 public final class Soak {
   private static final String TOPIC = "hosts";
@@ -140,12 +142,12 @@ public final class Soak {
       throws InterruptedException {
     out.printf(
         Locale.ROOT,
-        "%,d records/s of %d features and %,d keys for %s, another model every %s%n%n",
+        "%,d records/s of %d features and %,d keys for %s, %s%n%n",
         shape.recordsPerSecond(),
         shape.features(),
         shape.keys(),
         readable(shape.duration()),
-        readable(shape.reloadEvery()));
+        shape.reloads() ? "another model every " + readable(shape.reloadEvery()) : "one model");
     out.println("  until  heap MB  resident MB  alert ms median     p99   alerts");
     long begun = System.nanoTime();
     long span = shape.duration().toNanos() / SPANS;
@@ -155,7 +157,7 @@ public final class Soak {
       long end = begun + (spans.size() + 1) * span;
       while (System.nanoTime() < end) {
         scorer.check();
-        if (System.nanoTime() >= nextSwap) {
+        if (shape.reloads() && System.nanoTime() >= nextSwap) {
           swap.swap();
           nextSwap += shape.reloadEvery().toNanos();
         }
@@ -204,12 +206,30 @@ public final class Soak {
     ratio(json, "ratio_heap_last_second_quarter", last.heap() / second.heap());
     ratio(json, "ratio_resident_last_second_quarter", last.resident() / second.resident());
     ratio(json, "ratio_p99_last_second_quarter", (double) last.p99() / second.p99());
+    List<Memory> warm =
+        scorer.samples().stream()
+            .filter(each -> each.nanos() >= begun + quarter && each.nanos() < begun + 4 * quarter)
+            .toList();
+    trend(json, "heap_megabytes_an_hour", warm, Memory::heapBytes);
+    trend(json, "resident_megabytes_an_hour", warm, Memory::residentBytes);
     json.put("heap_megabytes", last.heap());
     json.put("resident_megabytes", last.resident());
     json.put("record_to_alert_p99_milliseconds", last.p99());
     ArrayNode resident = json.putArray("resident_megabytes_all");
     scorer.samples().forEach(sample -> resident.add(sample.residentBytes() / MEGABYTE));
     return json.toPrettyString() + "\n";
+  }
+
+  private void trend(
+      ObjectNode json, String key, List<Memory> samples, ToLongFunction<Memory> bytes) {
+    Trend trend =
+        Trend.of(
+            samples.stream().mapToLong(Memory::nanos).toArray(),
+            samples.stream().mapToDouble(each -> bytes.applyAsLong(each) / MEGABYTE).toArray());
+    json.put(key, trend.perHour());
+    json.put(key + "_margin", trend.margin());
+    out.printf(
+        Locale.ROOT, "%-36s %+6.2f +/- %.2f (95 %%)%n", key, trend.perHour(), trend.margin());
   }
 
   private void ratio(ObjectNode json, String key, double ratio) {

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param recordsPerSecond that are written all the time
  * @param keys different ones, each with a window and maybe an incident
  * @param features float fields of each record
- * @param reloadEvery how often another model takes over
+ * @param reloadEvery how often another model takes over; never if it is zero
  */
 public record SoakShape(
     Duration duration, int recordsPerSecond, int keys, int features, Duration reloadEvery) {
@@ -22,8 +22,12 @@ public record SoakShape(
     Check.atLeast("--rate", recordsPerSecond, 100);
     Check.atLeast("--keys", keys, 1);
     Check.atLeast("--features", features, 1);
-    if (reloadEvery.toMillis() < 1000) {
-      throw Check.refuse("--reload-every", "must be 1s at least");
+    if (!reloadEvery.isZero() && reloadEvery.toMillis() < 1000) {
+      throw Check.refuse("--reload-seconds", "must be 1 at least, or 0 for never");
     }
+  }
+
+  boolean reloads() {
+    return !reloadEvery.isZero();
   }
 }
