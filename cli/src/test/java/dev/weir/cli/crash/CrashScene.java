@@ -2,6 +2,7 @@ package dev.weir.cli.crash;
 
 import dev.weir.broker.EmbeddedBroker;
 import dev.weir.schemas.Alert;
+import dev.weir.schemas.ComparedRecord;
 import dev.weir.schemas.ScoredRecord;
 import dev.weir.schemas.registry.LocalRegistryServer;
 import dev.weir.schemas.registry.SchemaRegistries;
@@ -79,6 +80,19 @@ final class CrashScene implements AutoCloseable {
    */
   ScorerProcess start(String application, String instance, Path bundle, String settings)
       throws IOException {
+    return start(
+        application, instance, bundle, "num.standby.replicas: 0", "format: json", settings);
+  }
+
+  /**
+   * Does the same.
+   *
+   * @param kafka a line of that part of its config
+   * @param input a line of that part of its config
+   */
+  ScorerProcess start(
+      String application, String instance, Path bundle, String kafka, String input, String settings)
+      throws IOException {
     Path config =
         Files.writeString(
             folder.resolve(application + "-" + instance + ".yaml"),
@@ -90,8 +104,10 @@ final class CrashScene implements AutoCloseable {
               session.timeout.ms: 2000
               heartbeat.interval.ms: 300
               producer.transaction.timeout.ms: 3000
+              %8$s
             input:
               topic: %4$s
+              %9$s
             model:
               path: %5$s
               watchEvery: 100ms
@@ -117,15 +133,22 @@ final class CrashScene implements AutoCloseable {
                     INPUT,
                     bundle,
                     registryServer.url(),
-                    settings));
+                    settings,
+                    kafka,
+                    input));
     ScorerProcess scorer =
-        ScorerProcess.start(config, folder.resolve("scorer-" + instance + ".log").toFile());
+        ScorerProcess.start(
+            config, folder.resolve("scorer-" + application + "-" + instance + ".log").toFile());
     closing.push(scorer::close);
     return scorer;
   }
 
   CommittedTopic<ScoredRecord> scored(String application) {
     return open(application + "-scored", new AvroDeserializer<>(registry, ScoredRecord.class));
+  }
+
+  CommittedTopic<ComparedRecord> compared(String application) {
+    return open(application + "-compared", new AvroDeserializer<>(registry, ComparedRecord.class));
   }
 
   CommittedTopic<Alert> alerts(String application) {
