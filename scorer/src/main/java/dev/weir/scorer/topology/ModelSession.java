@@ -12,9 +12,9 @@ import dev.weir.scorer.drift.DriftCounter;
 import dev.weir.scorer.inference.AnomalyModel;
 import dev.weir.scorer.inference.FeatureBatch;
 import dev.weir.scorer.inference.ScoredBatch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A task's use of one model: bytes become rows, rows wait in a batch, and batches become verdicts.
@@ -55,7 +55,10 @@ final class ModelSession<T> implements AutoCloseable {
     this.verdicts = verdicts;
     this.drift = drift;
     batch = new MicroBatch<>(model, batchRows);
-    places = Stream.generate(Judged<T>::new).limit(batchRows).toList();
+    places = new ArrayList<>(batchRows);
+    for (int i = 0; i < batchRows; i++) {
+      places.add(new Judged<>());
+    }
     fields = new FieldValues(encoder.spec().fields().size());
     rows = new float[encoder.window() * encoder.spec().width()];
   }

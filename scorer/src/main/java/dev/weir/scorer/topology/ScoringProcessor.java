@@ -268,7 +268,9 @@ final class ScoringProcessor implements Processor<byte[], Pack, byte[], Object> 
     CommitBoundary.Place current = boundary.place();
     try {
       shadow.ifPresent(ShadowScorer::score);
-      for (ModelSession.Judged<Pending> each : judged()) {
+      List<ModelSession.Judged<Pending>> judged = judged();
+      for (int i = 0; i < rows; i++) {
+        ModelSession.Judged<Pending> each = judged.get(i);
         if (each.failure() == null) {
           forward(each.record(), each.verdict());
         } else {
