@@ -71,7 +71,7 @@ final class PipelineTopology {
   }
 
   /** Adds what stands between the records and their verdicts. */
-  void addScoring(StreamsBuilder builder, KStream<byte[], byte[]> records) {
+  void addScoring(StreamsBuilder builder, KStream<byte[], Pack> records) {
     builder.addStateStore(CommitBoundary.builder(names.commitBoundary()));
     builder.addStateStore(store(names.encoderStates()));
     KStream<byte[], Object> judged =
@@ -114,7 +114,7 @@ final class PipelineTopology {
             names.driftWindows());
   }
 
-  private KStream<byte[], byte[]> keyed(KStream<byte[], byte[]> records) {
+  private KStream<byte[], Pack> keyed(KStream<byte[], Pack> records) {
     InputConfig input = pipeline.config().input();
     return input
         .keyPath()
@@ -130,9 +130,9 @@ final class PipelineTopology {
                                 deadLetters),
                         Named.as(names.key()))
                     .repartition(
-                        Repartitioned.<byte[], byte[]>as(names.keyed())
+                        Repartitioned.<byte[], Pack>as(names.keyed())
                             .withKeySerde(Serdes.ByteArray())
-                            .withValueSerde(Serdes.ByteArray())))
+                            .withValueSerde(Pack.serde())))
         .orElse(records);
   }
 
@@ -150,14 +150,11 @@ final class PipelineTopology {
     PipelineConfig settings = pipeline.config();
     return new ScoringProcessor(
         names,
+        settings,
         pipeline.models(),
         this::session,
         this::shadow,
-        settings.batch(),
         Forgetting.of(config.state()),
-        settings.input().keyPath().isPresent(),
-        settings.input().format().needsRegistry(),
-        new AlertPolicy(settings.name(), settings.alerts()).needsWatch(),
         config.errors(),
         limits.of(SizeLimits.repartition(config, names.drift())),
         deadLetters,
@@ -292,7 +289,12 @@ final class PipelineTopology {
       addSink(topology, names.driftAlerts(), settings.alertsTopic(), names.driftMonitor());
     }
     if (settings.input().keyPath().isPresent()) {
-      addSink(topology, names.keyDeadLetter(), settings.deadLetterTopic(), names.key());
+      topology.addSink(
+          names.keyDeadLetter(),
+          settings.deadLetterTopic(),
+          new ByteArraySerializer(),
+          Pack.serde().serializer(),
+          names.key());
     }
     scored.ifPresent(to -> addSink(topology, names.scored(), to.topic(), names.route()));
     compared.ifPresent(topic -> addSink(topology, names.compared(), topic, names.route()));

@@ -57,7 +57,21 @@ final class RecordTime {
     return (record, partitionTime) -> extract(record, partitionTime, ahead);
   }
 
+  /** For a pack, the newest time in it; each of its records then has its own. */
   private long extract(ConsumerRecord<Object, Object> record, long partitionTime, long ahead) {
+    return record.value() instanceof Pack pack && pack.hasRecords()
+        ? pack.stamp(this, partitionTime, ahead)
+        : of(record, partitionTime, ahead);
+  }
+
+  /**
+   * When a record happened.
+   *
+   * @param partitionTime the newest time in its partition before it; below zero if there is none
+   * @param ahead of the clock it may be so many milliseconds
+   * @return milliseconds since 1970, not below 0
+   */
+  long of(ConsumerRecord<?, ?> record, long partitionTime, long ahead) {
     RecordClock says =
         record.timestampType() == TimestampType.LOG_APPEND_TIME
             ? RecordClock.APPEND
@@ -82,7 +96,7 @@ final class RecordTime {
     return Math.max(0, partitionTime);
   }
 
-  private void tell(ConsumerRecord<Object, Object> record, long ahead) {
+  private void tell(ConsumerRecord<?, ?> record, long ahead) {
     if (toldOf.add(record.topic())) {
       log.atWarn()
           .addKeyValue("topic", record.topic())

@@ -63,13 +63,13 @@ public final class ScoringTopology {
       SizeLimits limits,
       LongSupplier clock) {
     StreamsBuilder builder = new StreamsBuilder();
-    Map<Subscription, KStream<byte[], byte[]>> sources = new HashMap<>();
+    Map<Subscription, KStream<byte[], Pack>> sources = new HashMap<>();
     RecordTime time = new RecordTime(clock);
     List<PipelineTopology> parts = new ArrayList<>();
     for (Pipeline pipeline : pipelines) {
       PipelineTopology part = new PipelineTopology(config, pipeline, registry, limits, time);
       InputConfig input = pipeline.config().input();
-      KStream<byte[], byte[]> records =
+      KStream<byte[], Pack> records =
           sources.computeIfAbsent(
               Subscription.of(input),
               unused -> source(builder, input, Names.of(config, pipeline.config()).source(), time));
@@ -81,10 +81,10 @@ public final class ScoringTopology {
     return topology;
   }
 
-  private static KStream<byte[], byte[]> source(
+  private static KStream<byte[], Pack> source(
       StreamsBuilder builder, InputConfig input, String name, RecordTime time) {
-    Consumed<byte[], byte[]> how =
-        Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+    Consumed<byte[], Pack> how =
+        Consumed.with(Serdes.ByteArray(), Pack.serde())
             .withTimestampExtractor(time.extractor(input.clockTolerance()))
             .withOffsetResetPolicy(
                 input.startFrom() == StartFrom.LATEST
