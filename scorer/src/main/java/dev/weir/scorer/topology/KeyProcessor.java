@@ -5,9 +5,9 @@ import dev.weir.model.record.FieldValues;
 import dev.weir.model.record.RecordReader;
 import dev.weir.model.record.RejectedRecordException;
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -84,8 +84,7 @@ final class KeyProcessor implements Processor<byte[], Pack, byte[], Pack> {
     Record<byte[], Object> letter =
         deadLetters.ofUnpublished(
             record.with(record.value()), origin, Unpublished.TOO_LARGE, tooLarge);
-    context.forward(
-        letter.withValue(Pack.ofValue((byte[]) letter.value())), names.keyDeadLetter());
+    context.forward(letter.withValue(Pack.ofValue((byte[]) letter.value())), names.keyDeadLetter());
   }
 
   /** Kafka Streams drops records without a key on their way through its own topic, in silence. */

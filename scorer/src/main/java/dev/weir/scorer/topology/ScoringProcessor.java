@@ -115,10 +115,7 @@ final class ScoringProcessor implements Processor<byte[], Pack, byte[], Object> 
     isRekeyed = config.input().keyPath().isPresent();
     isFramed = config.input().format().needsRegistry();
     hasWatch = config.alerts().isWatchingKeys();
-    areAllRouted =
-        hasWatch
-            || config.output().scored() != null
-            || config.shadow() != null;
+    areAllRouted = hasWatch || config.output().scored() != null || config.shadow() != null;
     route = names.route();
     this.errors = errors;
     mostCounts = countsLimit.bytes();

@@ -92,7 +92,10 @@ class RecordPackerTest {
     Pack pack = Pack.serde().deserializer().deserialize("metrics", headers(records), new byte[0]);
 
     // When
-    long time = new RecordTime(() -> Long.MAX_VALUE).extractor(Duration.ZERO).extract(deserialized(pack), 2_000);
+    long time =
+        new RecordTime(() -> Long.MAX_VALUE)
+            .extractor(Duration.ZERO)
+            .extract(deserialized(pack), 2_000);
 
     // Then
     assertThat(time).isEqualTo(5_000);
