@@ -1,6 +1,7 @@
 package dev.weir.benchmarks;
 
 import dev.weir.benchmarks.command.DefaultsCommand;
+import dev.weir.benchmarks.command.LatencyCommand;
 import dev.weir.benchmarks.command.QualityCommand;
 import dev.weir.benchmarks.command.SoakCommand;
 import dev.weir.benchmarks.command.ThroughputCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       DefaultsCommand.class,
       TrainingCommand.class,
       ThroughputCommand.class,
+      LatencyCommand.class,
       SoakCommand.class,
       CommandLine.HelpCommand.class
     },
