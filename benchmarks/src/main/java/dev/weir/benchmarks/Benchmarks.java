@@ -4,6 +4,7 @@ import dev.weir.benchmarks.command.DefaultsCommand;
 import dev.weir.benchmarks.command.LatencyCommand;
 import dev.weir.benchmarks.command.QualityCommand;
 import dev.weir.benchmarks.command.SoakCommand;
+import dev.weir.benchmarks.command.StartCommand;
 import dev.weir.benchmarks.command.ThroughputCommand;
 import dev.weir.benchmarks.command.TrainingCommand;
 import dev.weir.model.error.InvalidInputException;
@@ -27,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       ThroughputCommand.class,
       LatencyCommand.class,
       SoakCommand.class,
+      StartCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,
