@@ -1,6 +1,7 @@
 package dev.weir.benchmarks;
 
 import dev.weir.benchmarks.command.DefaultsCommand;
+import dev.weir.benchmarks.command.JmhCommand;
 import dev.weir.benchmarks.command.LatencyCommand;
 import dev.weir.benchmarks.command.QualityCommand;
 import dev.weir.benchmarks.command.SoakCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       TrainingCommand.class,
       ThroughputCommand.class,
       LatencyCommand.class,
+      JmhCommand.class,
       SoakCommand.class,
       StartCommand.class,
       CommandLine.HelpCommand.class
