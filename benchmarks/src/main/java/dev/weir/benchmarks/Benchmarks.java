@@ -4,6 +4,7 @@ import dev.weir.benchmarks.command.DefaultsCommand;
 import dev.weir.benchmarks.command.JmhCommand;
 import dev.weir.benchmarks.command.LatencyCommand;
 import dev.weir.benchmarks.command.QualityCommand;
+import dev.weir.benchmarks.command.ScalingCommand;
 import dev.weir.benchmarks.command.SoakCommand;
 import dev.weir.benchmarks.command.StartCommand;
 import dev.weir.benchmarks.command.ThroughputCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       TrainingCommand.class,
       ThroughputCommand.class,
       LatencyCommand.class,
+      ScalingCommand.class,
       JmhCommand.class,
       SoakCommand.class,
       StartCommand.class,

@@ -12,12 +12,19 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A topic full of records, which every variant reads from its beginning. */
-record RecordTopic(EmbeddedBroker broker, String name, StreamShape shape) {
+public record RecordTopic(EmbeddedBroker broker, String name, StreamShape shape) {
 
   /** Creates the topic and writes the values to it in turn, record i with key i modulo keys. */
-  static RecordTopic fill(
+  public static RecordTopic fill(
       EmbeddedBroker broker, String name, StreamShape shape, List<byte[]> values) {
     broker.createTopic(name, shape.partitions());
+    RecordTopic topic = new RecordTopic(broker, name, shape);
+    topic.write(values);
+    return topic;
+  }
+
+  /** Writes the values to the topic in turn, record i with key i modulo keys. */
+  public void write(List<byte[]> values) {
     AtomicReference<Exception> failure = new AtomicReference<>();
     Map<String, Object> settings =
         Map.of(
@@ -47,6 +54,5 @@ record RecordTopic(EmbeddedBroker broker, String name, StreamShape shape) {
     if (failure.get() != null) {
       throw new OperationFailedException("cannot fill the topic: " + failure.get(), failure.get());
     }
-    return new RecordTopic(broker, name, shape);
   }
 }
