@@ -1,8 +1,12 @@
 package dev.weir.benchmarks;
 
 import dev.weir.benchmarks.command.DefaultsCommand;
+import dev.weir.benchmarks.command.JmhCommand;
+import dev.weir.benchmarks.command.LatencyCommand;
 import dev.weir.benchmarks.command.QualityCommand;
+import dev.weir.benchmarks.command.ScalingCommand;
 import dev.weir.benchmarks.command.SoakCommand;
+import dev.weir.benchmarks.command.StartCommand;
 import dev.weir.benchmarks.command.ThroughputCommand;
 import dev.weir.benchmarks.command.TrainingCommand;
 import dev.weir.model.error.InvalidInputException;
@@ -24,7 +28,11 @@ import picocli.CommandLine.ScopeType;
       DefaultsCommand.class,
       TrainingCommand.class,
       ThroughputCommand.class,
+      LatencyCommand.class,
+      ScalingCommand.class,
+      JmhCommand.class,
       SoakCommand.class,
+      StartCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
       "Trains an autoencoder, and scikit-learn's MLPRegressor with the same layers, activation,"
           + " batch size and epochs, in turn, one thread each, and compares rows a second.",
       "Needs a Python with scikit-learn (Debian: apt-get install python3-sklearn"
-          + " libopenblas0-pthread)."
+          + " libopenblas0-pthread); without one Weir is measured alone."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
@@ -73,7 +73,7 @@ public final class TrainingCommand implements Callable<Integer> {
       paramLabel = "FILE",
       defaultValue = "python3,/usr/bin/python3",
       split = ",",
-      description = "Where to look for scikit-learn.")
+      description = "Where to look for scikit-learn. If named, it has to be there.")
   private List<String> python;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there as JSON.")
@@ -86,7 +86,9 @@ public final class TrainingCommand implements Callable<Integer> {
           spec.commandLine(), "--rounds is " + rounds + ", but must be 1 or more");
     }
     TrainingShape shape = shape();
-    String figures = new TrainingSpeed(shape, python, spec.commandLine().getOut()).run(rounds);
+    boolean named = spec.commandLine().getParseResult().hasMatchedOption("--python");
+    String figures =
+        new TrainingSpeed(shape, python, named, spec.commandLine().getOut()).run(rounds);
     if (json != null) {
       JsonFile.write(json, figures);
     }

@@ -26,6 +26,8 @@ public final class HostRecords {
   private static final int FACTORS = 5;
   private static final double NOISE = 0.1;
 
+  private static final float FAR = 40;
+
   private final int features;
   private final float[][] rows;
 
@@ -36,7 +38,26 @@ public final class HostRecords {
    * @param count how many different ones
    */
   public HostRecords(int features, int count, long seed) {
+    this(features, rows(features, count, seed));
+  }
+
+  private HostRecords(int features, float[][] rows) {
     this.features = features;
+    this.rows = rows;
+  }
+
+  /** Rows that no model of the others takes for usual: neighbours go far apart. */
+  public static HostRecords anomalous(int features, int count, long seed) {
+    float[][] rows = rows(features, count, seed);
+    for (float[] row : rows) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] += j % 2 == 0 ? FAR : -FAR;
+      }
+    }
+    return new HostRecords(features, rows);
+  }
+
+  private static float[][] rows(int features, int count, long seed) {
     SplittableRandom weights = new SplittableRandom(0);
     double[][] loadings = new double[features][FACTORS];
     for (double[] each : loadings) {
@@ -45,10 +66,11 @@ public final class HostRecords {
       }
     }
     SplittableRandom random = new SplittableRandom(seed);
-    rows = new float[count][];
+    float[][] rows = new float[count][];
     for (int i = 0; i < count; i++) {
       rows[i] = row(random, loadings);
     }
+    return rows;
   }
 
   private static float[] row(SplittableRandom random, double[][] loadings) {

@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.benchmarks.made.BenchmarkModels;
 import dev.weir.benchmarks.made.HostRecords;
 import dev.weir.benchmarks.made.WorkFolder;
-import dev.weir.benchmarks.soak.ScorerProcess.Memory;
+import dev.weir.benchmarks.process.ScorerProcess;
+import dev.weir.benchmarks.process.ScorerProcess.Sample;
 import dev.weir.broker.EmbeddedBroker;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.error.OperationFailedException;
@@ -41,6 +42,8 @@ public final class Soak {
   private static final int DIFFERENT_ROWS = 20_000;
   private static final int SPANS = 10;
   private static final double MEGABYTE = 1024 * 1024;
+  private static final ScorerProcess.Setting SETTING =
+      new ScorerProcess.Setting(512, Duration.ofSeconds(5), true);
 
   private final SoakShape shape;
   private final PrintWriter out;
@@ -85,7 +88,7 @@ public final class Soak {
       broker.createTopic(TOPIC + "-alerts", PARTITIONS);
       broker.createTopic(TOPIC + "-dead-letter", PARTITIONS);
       Path config = config(work.path(), broker, server);
-      try (ScorerProcess scorer = ScorerProcess.start(config)) {
+      try (ScorerProcess scorer = ScorerProcess.start(config, SETTING)) {
         awaitStart(scorer);
         try (SteadyLoad load = new SteadyLoad(broker.bootstrapServers(), TOPIC, shape, values);
             AlertTimes times =
@@ -238,17 +241,17 @@ public final class Soak {
   }
 
   private static long scored(ScorerProcess scorer) {
-    List<Memory> samples = scorer.samples();
+    List<Sample> samples = scorer.samples();
     return samples.get(samples.size() - 1).scored();
   }
 
-  private static Span span(List<Memory> samples, AlertTimes times, long from, long to) {
-    List<Memory> within =
+  private static Span span(List<Sample> samples, AlertTimes times, long from, long to) {
+    List<Sample> within =
         samples.stream().filter(each -> each.nanos() >= from && each.nanos() < to).toList();
     long[] millis = times.between(from, to);
     return new Span(
-        within.stream().mapToLong(Memory::heapBytes).average().orElse(Double.NaN) / MEGABYTE,
-        within.stream().mapToLong(Memory::residentBytes).average().orElse(Double.NaN) / MEGABYTE,
+        within.stream().mapToLong(Sample::heapBytes).average().orElse(Double.NaN) / MEGABYTE,
+        within.stream().mapToLong(Sample::residentBytes).average().orElse(Double.NaN) / MEGABYTE,
         quantile(millis, 0.5),
         quantile(millis, 0.99),
         millis.length);

@@ -5,11 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes so many records a second, whatever becomes of them. */
@@ -44,16 +46,18 @@ final class SteadyLoad implements AutoCloseable {
         long due = (System.nanoTime() - begun) / 1_000_000 * shape.recordsPerSecond() / 1000;
         for (; next < due; next++) {
           int key = (int) (next % shape.keys());
-          producer.send(
-              new ProducerRecord<>(
-                  topic,
-                  ("host-" + key).getBytes(StandardCharsets.UTF_8),
-                  values.get(random.nextInt(values.size()))),
-              (metadata, e) -> {
-                if (e != null) {
-                  failure.compareAndSet(null, e);
-                }
-              });
+          // What becomes of it is told to the callback.
+          Future<RecordMetadata> unused =
+              producer.send(
+                  new ProducerRecord<>(
+                      topic,
+                      ("host-" + key).getBytes(StandardCharsets.UTF_8),
+                      values.get(random.nextInt(values.size()))),
+                  (metadata, e) -> {
+                    if (e != null) {
+                      failure.compareAndSet(null, e);
+                    }
+                  });
         }
         sent = next;
         LockSupport.parkNanos(1_000_000_000L / TICKS_PER_SECOND);

@@ -2,6 +2,7 @@ package dev.weir.benchmarks.training;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
 import dev.weir.model.feature.FeatureSpec;
 import dev.weir.trainer.config.FeatureSelection;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,6 +33,8 @@ import java.util.stream.Stream;
 /**
  * Rows a second of our autoencoder beside scikit-learn's {@code MLPRegressor}: the same rows,
  * layers, activation, batch size and epochs, one thread each, in turn in the same run.
+ *
+ * <p>Where there is no scikit-learn, ours is measured alone.
  *
  * <p>Ours is the mean over a training's epochs of what each took, which has the validation of a few
  * rows and the copying of the best weights in it; theirs is all of {@code fit}. Of several rounds,
@@ -43,16 +47,20 @@ public final class TrainingSpeed {
 
   private final TrainingShape shape;
   private final List<String> interpreters;
+  private final boolean required;
   private final PrintWriter out;
 
   /**
    * Sets a comparison up.
    *
    * @param interpreters Pythons to look for scikit-learn in
+   * @param required whether it is an error if none has it; otherwise ours is measured alone
    */
-  public TrainingSpeed(TrainingShape shape, List<String> interpreters, PrintWriter out) {
+  public TrainingSpeed(
+      TrainingShape shape, List<String> interpreters, boolean required, PrintWriter out) {
     this.shape = shape;
     this.interpreters = List.copyOf(interpreters);
+    this.required = required;
     this.out = out;
   }
 
@@ -60,6 +68,8 @@ public final class TrainingSpeed {
    * Trains both in turn and prints how fast they were.
    *
    * @return the figures as JSON
+   * @throws dev.weir.model.error.InvalidInputException if scikit-learn is required and no
+   *     interpreter has it
    */
   public String run(int rounds) {
     try {
@@ -75,7 +85,7 @@ public final class TrainingSpeed {
   }
 
   private String run(int rounds, Path folder) throws IOException {
-    ScikitLearn scikitLearn = ScikitLearn.find(interpreters, folder);
+    Optional<ScikitLearn> scikitLearn = scikitLearn(folder);
     float[] values = values(shape.rows() + VALIDATION_ROWS, shape.features());
     Rows all = Rows.of(values, shape.features());
     TimeSplit split =
@@ -104,31 +114,44 @@ public final class TrainingSpeed {
         shape.epochs());
     List<Double> ours = new ArrayList<>();
     List<Double> theirs = new ArrayList<>();
+    Optional<ScikitLearn.Training> last = Optional.empty();
     // The first training in a JVM is interpreted for a good part; a real one runs for longer.
-    trainOurs(preprocessor, split);
-    ScikitLearn.Training last = scikitLearn.train(shape, file);
-    for (int round = 1; round <= rounds; round++) {
-      ours.add(trainOurs(preprocessor, split));
-      last = scikitLearn.train(shape, file);
-      theirs.add((double) shape.rows() * last.epochs() / last.seconds());
-      out.printf(
-          Locale.ROOT,
-          "round %d: weir %,.0f rows/s, scikit-learn %s (%s) %,.0f rows/s%n",
-          round,
-          ours.get(round - 1),
-          last.version(),
-          last.blas(),
-          theirs.get(round - 1));
-      out.flush();
+    for (int round = 0; round <= rounds; round++) {
+      double rate = trainOurs(preprocessor, split);
+      last = scikitLearn.map(each -> each.train(shape, file));
+      if (round > 0) {
+        ours.add(rate);
+        last.ifPresent(each -> theirs.add((double) shape.rows() * each.epochs() / each.seconds()));
+        out.printf(
+            Locale.ROOT, "round %d: weir %,.0f rows/s%s%n", round, rate, beside(last, theirs));
+        out.flush();
+      }
     }
-    double ratio = median(ours) / median(theirs);
-    out.printf(
-        Locale.ROOT,
-        "median: weir %,.0f rows/s, scikit-learn %,.0f rows/s; weir is %.2f times as fast%n",
-        median(ours),
-        median(theirs),
-        ratio);
-    return json(median(ours), median(theirs), ratio, last);
+    return report(ours, theirs, last);
+  }
+
+  private Optional<ScikitLearn> scikitLearn(Path folder) {
+    try {
+      return Optional.of(ScikitLearn.find(interpreters, folder));
+    } catch (InvalidInputException e) {
+      if (required) {
+        throw e;
+      }
+      out.println("Weir is measured alone: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static String beside(Optional<ScikitLearn.Training> last, List<Double> theirs) {
+    return last.map(
+            each ->
+                String.format(
+                    Locale.ROOT,
+                    ", scikit-learn %s (%s) %,.0f rows/s",
+                    each.version(),
+                    each.blas(),
+                    theirs.get(theirs.size() - 1)))
+        .orElse("");
   }
 
   private double trainOurs(Preprocessor preprocessor, TimeSplit split) {
@@ -174,18 +197,31 @@ public final class TrainingSpeed {
     return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 
-  private String json(double ours, double theirs, double ratio, ScikitLearn.Training last) {
+  private String report(
+      List<Double> ours, List<Double> theirs, Optional<ScikitLearn.Training> last) {
     ObjectNode node = new ObjectMapper().createObjectNode();
     node.put("training_rows", shape.rows());
     node.put("training_features", shape.features());
     node.put("training_hidden_layers", shape.hiddenLayers().toString());
     node.put("training_batch_size", shape.batchSize());
     node.put("training_epochs", shape.epochs());
-    node.put("training_weir_rows_per_second", ours);
-    node.put("training_scikit_learn_rows_per_second", theirs);
-    node.put("training_ratio", ratio);
-    node.put("training_scikit_learn_version", last.version());
-    node.put("training_scikit_learn_blas", last.blas());
+    node.put("training_weir_rows_per_second", median(ours));
+    node.put("cores", Runtime.getRuntime().availableProcessors());
+    if (last.isEmpty()) {
+      out.printf(Locale.ROOT, "median: weir %,.0f rows/s%n", median(ours));
+    } else {
+      double ratio = median(ours) / median(theirs);
+      out.printf(
+          Locale.ROOT,
+          "median: weir %,.0f rows/s, scikit-learn %,.0f rows/s; weir is %.2f times as fast%n",
+          median(ours),
+          median(theirs),
+          ratio);
+      node.put("training_scikit_learn_rows_per_second", median(theirs));
+      node.put("training_ratio", ratio);
+      node.put("training_scikit_learn_version", last.get().version());
+      node.put("training_scikit_learn_blas", last.get().blas());
+    }
     return node.toPrettyString() + "\n";
   }
 

@@ -33,7 +33,7 @@ class TrainingSpeedTest {
     TrainingShape shape = new TrainingShape(500, 6, List.of(12, 2), 64, 3);
 
     // When
-    String json = new TrainingSpeed(shape, PYTHONS, new PrintWriter(out)).run(2);
+    String json = new TrainingSpeed(shape, PYTHONS, true, new PrintWriter(out)).run(2);
 
     // Then
     JsonNode figures = new ObjectMapper().readTree(json);
@@ -43,6 +43,27 @@ class TrainingSpeedTest {
     assertThat(theirs).isPositive();
     assertThat(figures.path("training_ratio").asDouble()).isEqualTo(ours / theirs);
     assertThat(out.toString()).contains("round 2:").contains("times as fast");
+  }
+
+  @Test
+  void shouldMeasureOursAloneWhereThereIsNoScikitLearn() throws IOException {
+    // Given
+    StringWriter out = new StringWriter();
+    TrainingShape shape = new TrainingShape(300, 4, List.of(6, 2), 64, 2);
+
+    // When
+    String json =
+        new TrainingSpeed(shape, List.of("/nonexistent/python"), false, new PrintWriter(out))
+            .run(1);
+
+    // Then
+    JsonNode figures = new ObjectMapper().readTree(json);
+    assertThat(figures.path("training_weir_rows_per_second").asDouble()).isPositive();
+    assertThat(figures.has("training_ratio")).isFalse();
+    assertThat(out.toString())
+        .contains("python3-sklearn")
+        .contains("round 1: weir ")
+        .doesNotContain("times as fast");
   }
 
   private boolean hasScikitLearn() {
