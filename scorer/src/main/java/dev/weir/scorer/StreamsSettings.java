@@ -2,6 +2,7 @@ package dev.weir.scorer;
 
 import dev.weir.schemas.secret.Secrets;
 import dev.weir.scorer.config.ScorerConfig;
+import dev.weir.scorer.topology.RecordPacker;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -32,6 +33,7 @@ public final class StreamsSettings {
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     KafkaKeys.check(config.kafka().keySet());
     settings.putAll(Secrets.resolveAll("kafka", config.kafka()));
+    settings.putAll(RecordPacker.settings(config, settings));
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
     return settings;

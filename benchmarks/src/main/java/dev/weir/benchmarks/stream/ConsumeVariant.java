@@ -35,7 +35,7 @@ final class ConsumeVariant implements Variant {
   }
 
   @Override
-  public double run(long records) {
+  public Speed run(long records) {
     LongAdder read = new LongAdder();
     AtomicBoolean stopped = new AtomicBoolean();
     List<Thread> threads = new ArrayList<>();

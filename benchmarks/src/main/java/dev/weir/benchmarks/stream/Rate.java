@@ -1,6 +1,8 @@
 package dev.weir.benchmarks.stream;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.weir.model.error.OperationFailedException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -12,20 +14,26 @@ import java.util.function.LongSupplier;
 final class Rate {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
   private Rate() {}
 
   /**
    * Waits until a count has reached a goal.
    *
-   * @return how much it grew a second
+   * @return how much it grew a second, and what that took
    */
-  static double untilReached(LongSupplier count, long goal) {
+  static Speed untilReached(LongSupplier count, long goal) {
     try {
       long end = System.nanoTime() + PATIENCE.toNanos();
       long first = await(count, goal / 20, end);
       long begun = System.nanoTime();
+      long worked = PROCESS.getProcessCpuTime();
       long last = await(count, goal, end);
-      return (last - first) * 1e9 / (System.nanoTime() - begun);
+      return new Speed(
+          (last - first) * 1e9 / (System.nanoTime() - begun),
+          (PROCESS.getProcessCpuTime() - worked) / 1e3 / (last - first));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new OperationFailedException("interrupted while records were scored", e);

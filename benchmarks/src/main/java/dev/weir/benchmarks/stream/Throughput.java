@@ -16,7 +16,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,20 +60,21 @@ public final class Throughput implements AutoCloseable {
    */
   public String run(int rounds) {
     List<Variant> variants = variants();
-    Map<Variant, List<Double>> rates = new LinkedHashMap<>();
+    Map<Variant, List<Speed>> rates = new LinkedHashMap<>();
     for (int round = 0; round <= rounds; round++) {
       for (Variant variant : variants) {
         boolean counts = round > 0;
-        double rate = variant.run(counts ? variant.records() : variant.records() / 4);
+        Speed speed = variant.run(counts ? variant.records() : variant.records() / 4);
         out.printf(
             Locale.ROOT,
-            "%s  %-12s %,12.0f records/s%n",
+            "%s  %-12s %,12.0f records/s, %6.2f us of CPU each%n",
             counts ? "round " + round : "warm-up",
             variant.name(),
-            rate);
+            speed.recordsPerSecond(),
+            speed.cpuMicros());
         out.flush();
         if (counts) {
-          rates.computeIfAbsent(variant, unused -> new ArrayList<>()).add(rate);
+          rates.computeIfAbsent(variant, unused -> new ArrayList<>()).add(speed);
         }
       }
     }
@@ -179,24 +179,27 @@ public final class Throughput implements AutoCloseable {
     return wanted.isEmpty() || wanted.contains(name);
   }
 
-  private String report(Map<Variant, List<Double>> rates) {
+  private String report(Map<Variant, List<Speed>> rates) {
     ObjectNode json = new ObjectMapper().createObjectNode();
     Map<String, Double> medians = new LinkedHashMap<>();
     out.println();
-    out.println("variant           records/s     lowest    highest");
+    out.println("variant           records/s     lowest    highest  us of CPU a record");
     rates.forEach(
         (variant, each) -> {
-          List<Double> sorted = each.stream().sorted().toList();
+          List<Double> sorted = each.stream().map(Speed::recordsPerSecond).sorted().toList();
           double median = median(sorted);
+          double cpu = median(each.stream().map(Speed::cpuMicros).sorted().toList());
           medians.put(variant.name(), median);
           json.put(variant.name() + "_records_per_second", Math.round(median));
+          json.put(variant.name() + "_cpu_micros_per_record", cpu);
           out.printf(
               Locale.ROOT,
-              "%-12s %,14.0f %,10.0f %,10.0f  %s%n",
+              "%-12s %,14.0f %,10.0f %,10.0f %8.2f  %s%n",
               variant.name(),
               median,
-              Collections.min(each),
-              Collections.max(each),
+              sorted.get(0),
+              sorted.get(sorted.size() - 1),
+              cpu,
               variant.description());
         });
     out.println();

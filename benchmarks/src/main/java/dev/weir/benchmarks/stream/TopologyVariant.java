@@ -73,7 +73,7 @@ final class TopologyVariant implements Variant {
   }
 
   @Override
-  public double run(long goal) {
+  public Speed run(long goal) {
     ScorerConfig config = config("benchmark-" + name + "-" + RUNS.incrementAndGet());
     PipelineConfig pipeline = config.pipelines().get(0);
     for (String output : List.of(pipeline.alertsTopic(), pipeline.deadLetterTopic())) {
@@ -93,7 +93,7 @@ final class TopologyVariant implements Variant {
               properties)) {
         metrics.watch(streams);
         streams.start();
-        double rate =
+        Speed speed =
             Rate.untilReached(
                 () -> {
                   failIfOver(streams);
@@ -103,7 +103,7 @@ final class TopologyVariant implements Variant {
         streams.close(
             CloseOptions.timeout(Duration.ofSeconds(60))
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
-        return rate;
+        return speed;
       }
     }
   }

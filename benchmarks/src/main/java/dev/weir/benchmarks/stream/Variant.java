@@ -15,7 +15,7 @@ interface Variant {
   /**
    * Reads records from the topic's beginning.
    *
-   * @return records a second
+   * @return how fast they were read
    */
-  double run(long records);
+  Speed run(long records);
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -52,19 +53,30 @@ class DemoSignalIT {
 
   private Process start(File log) throws Exception {
     assertThat(log.createNewFile()).isTrue();
-    return new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-Djava.io.tmpdir=" + temporary,
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.weir.cli.Weir",
-                "demo",
-                "--duration",
-                "30s"))
-        .redirectErrorStream(true)
-        .redirectOutput(log)
-        .start();
+    List<String> command = new ArrayList<>(hearingSignals());
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx1g",
+            "-Djava.io.tmpdir=" + temporary,
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.weir.cli.Weir",
+            "demo",
+            "--duration",
+            "30s"));
+    return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+  }
+
+  /**
+   * What to put before a command so that it hears Ctrl-C: a shell has the programs that it runs in
+   * the background ignore it, and what they start inherits that, these tests for one.
+   */
+  private static List<String> hearingSignals() throws Exception {
+    List<String> env = List.of("env", "--default-signal=INT");
+    List<String> tried = new ArrayList<>(env);
+    tried.add("true");
+    boolean isKnown = new ProcessBuilder(tried).start().waitFor() == 0;
+    return isKnown ? env : List.of();
   }
 }

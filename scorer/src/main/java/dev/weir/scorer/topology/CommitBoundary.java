@@ -59,6 +59,20 @@ final class CommitBoundary implements StateStore, CachedStateStore<byte[], byte[
     return new Place(context == null ? null : context.recordContext());
   }
 
+  /** Where a record of the input stood. */
+  static Place place(InputRecord record) {
+    Origin origin = record.origin();
+    return new Place(
+        new ProcessorRecordContext(
+            record.timeMillis(),
+            origin.offset(),
+            origin.partition(),
+            origin.topic(),
+            record.headers(),
+            origin.key(),
+            record.value()));
+  }
+
   /** Makes what is forwarded next come from the same place as the record did. */
   void restore(Place place) {
     if (context != null) {

@@ -55,7 +55,6 @@ public final class ErrorHandlers {
                   pipeline.listener()),
               pipeline.listener());
       byNode.put(names.route(), part);
-      byNode.put(names.key(), part);
       pipeline.config().outputs().values().forEach(topic -> byTopic.put(topic, part));
     }
   }

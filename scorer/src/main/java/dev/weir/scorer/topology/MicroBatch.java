@@ -7,6 +7,7 @@ import dev.weir.scorer.inference.ScoredBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * Records that wait to be scored together.
@@ -29,10 +30,14 @@ final class MicroBatch<T> {
     records = new ArrayList<>(capacity);
   }
 
-  /** Takes a record in. The batch must not be full. */
-  void add(T record, float[] row, long nowNanos) {
+  /**
+   * Takes a record in. The batch must not be full.
+   *
+   * @param nanoClock asked for the time by the first record only
+   */
+  void add(T record, float[] row, LongSupplier nanoClock) {
     if (records.isEmpty()) {
-      oldestNanos = nowNanos;
+      oldestNanos = nanoClock.getAsLong();
     }
     rows.add(row);
     records.add(record);
@@ -51,18 +56,27 @@ final class MicroBatch<T> {
     return records.isEmpty() ? 0 : nowNanos - oldestNanos;
   }
 
-  /** Scores all records, hands each to the taker, and is empty afterwards. */
-  void drain(Taker<T> taker) {
+  /**
+   * Scores all records, hands each to the taker, and is empty afterwards.
+   *
+   * @param afterwards is handed each once the taker has had all of them without failing
+   */
+  void drain(Taker<T> taker, Taker<T> afterwards) {
     if (records.isEmpty()) {
       return;
     }
     try (ScoredBatch scored = model.score(rows)) {
-      for (int i = 0; i < records.size(); i++) {
-        taker.take(records.get(i), scored, rows, i);
-      }
+      hand(scored, taker);
+      hand(scored, afterwards);
     }
     records.clear();
     rows.clear();
+  }
+
+  private void hand(ScoredBatch scored, Taker<T> taker) {
+    for (int i = 0; i < records.size(); i++) {
+      taker.take(records.get(i), scored, rows, i);
+    }
   }
 
   /**

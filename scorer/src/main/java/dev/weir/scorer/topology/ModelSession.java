@@ -28,13 +28,11 @@ final class ModelSession<T> implements AutoCloseable {
   private final FeatureEncoder encoder;
   private final Optional<EncoderStates> states;
   private final VerdictMaker verdicts;
-  private final MicroBatch<Waiting<T>> batch;
+  private final MicroBatch<Judged<T>> batch;
+  private final List<Judged<T>> places;
   private final FieldValues fields;
   private final float[] rows;
   private final Optional<DriftCounter> drift;
-
-  /** A record in the batch. */
-  private record Waiting<T>(T record, Origin origin, long timeMillis, boolean warmingUp) {}
 
   /**
    * Begins a session.
@@ -57,6 +55,10 @@ final class ModelSession<T> implements AutoCloseable {
     this.verdicts = verdicts;
     this.drift = drift;
     batch = new MicroBatch<>(model, batchRows);
+    places = new ArrayList<>(batchRows);
+    for (int i = 0; i < batchRows; i++) {
+      places.add(new Judged<>());
+    }
     fields = new FieldValues(encoder.spec().fields().size());
     rows = new float[encoder.window() * encoder.spec().width()];
   }
@@ -85,7 +87,17 @@ final class ModelSession<T> implements AutoCloseable {
     } else {
       encoder.encode(fields, rows, 0);
     }
-    batch.add(new Waiting<>(record, origin, timeMillis, warmingUp), rows, System.nanoTime());
+    if (batch.isFull()) {
+      throw new IllegalStateException("the batch is full; judge its records first");
+    }
+    Judged<T> place = places.get(batch.size());
+    place.begin(record, origin, timeMillis, warmingUp);
+    batch.add(place, rows, System::nanoTime);
+  }
+
+  /** Whether it keeps something of each key from one record to the next. */
+  boolean remembersKeys() {
+    return states.isPresent();
   }
 
   /** Forgets what it knows of a key. */
@@ -107,50 +119,86 @@ final class ModelSession<T> implements AutoCloseable {
   }
 
   /**
-   * What came of a record.
-   *
-   * @param verdict null if it could not be scored
-   * @param failure why; otherwise null
+   * A record in the batch, and what came of it. Made once for each place in the batch: the next
+   * record there takes it over.
    */
-  record Judged<T>(T record, Verdict verdict, RuntimeException failure) {}
+  static final class Judged<T> {
+    private T record;
+    private Origin origin;
+    private long timeMillis;
+    private boolean warmingUp;
+    private Verdict verdict;
+    private RuntimeException failure;
+
+    private void begin(T now, Origin from, long millis, boolean isWarmingUp) {
+      record = now;
+      origin = from;
+      timeMillis = millis;
+      warmingUp = isWarmingUp;
+      verdict = null;
+      failure = null;
+    }
+
+    T record() {
+      return record;
+    }
+
+    /** Null if it could not be scored. */
+    Verdict verdict() {
+      return verdict;
+    }
+
+    /** Why it could not be scored; null if it was. */
+    RuntimeException failure() {
+      return failure;
+    }
+  }
 
   /**
-   * Scores all records; the batch is empty afterwards. If they cannot be scored, all stay.
+   * Scores all records; the batch is empty afterwards. If they cannot be scored, all stay, and
+   * nothing is counted.
    *
-   * @return all of them, in their order, with verdicts
+   * @return all of them, in their order, with verdicts; valid until the next record is taken in
    */
   List<Judged<T>> judge() {
-    List<Judged<T>> judged = new ArrayList<>(batch.size());
-    batch.drain((waiting, scored, of, row) -> judged.add(judge(waiting, scored, of, row)));
+    List<Judged<T>> judged = places.subList(0, batch.size());
+    batch.drain(this::judge, this::count);
     return judged;
   }
 
   /** Scores each record by itself, after {@link #judge} has failed. */
   List<Judged<T>> judgeEach() {
-    List<Judged<T>> judged = new ArrayList<>(batch.size());
+    List<Judged<T>> judged = places.subList(0, batch.size());
     batch.drainEach(
-        (waiting, scored, of, row) -> judged.add(judge(waiting, scored, of, row)),
-        (waiting, e) -> judged.add(new Judged<>(waiting.record(), null, e)));
+        (place, scored, of, row) -> {
+          judge(place, scored, of, row);
+          count(place, scored, of, row);
+        },
+        (place, e) -> {
+          place.verdict = null;
+          place.failure = e;
+        });
     return judged;
   }
 
-  private Judged<T> judge(Waiting<T> waiting, ScoredBatch scored, FeatureBatch of, int row) {
-    Verdict verdict = verdicts.of(scored, of, row, waiting.warmingUp());
-    drift.ifPresent(counter -> count(counter, of, row, verdict, waiting));
-    return new Judged<>(waiting.record(), verdict, null);
+  private void judge(Judged<T> place, ScoredBatch scored, FeatureBatch of, int row) {
+    place.verdict = verdicts.of(scored, of, row, place.warmingUp);
   }
 
-  private void count(
-      DriftCounter counter, FeatureBatch of, int row, Verdict verdict, Waiting<T> waiting) {
-    Origin origin = waiting.origin();
-    counter.count(
-        of,
-        row,
-        verdict,
-        origin.topic(),
-        origin.partition(),
-        origin.offset(),
-        waiting.timeMillis());
+  private void count(Judged<T> place, ScoredBatch scored, FeatureBatch of, int row) {
+    if (drift.isPresent()) {
+      Origin origin = place.origin;
+      drift
+          .get()
+          .count(
+              of,
+              row,
+              place.verdict,
+              origin.topic(),
+              origin.partition(),
+              origin.offset(),
+              place.timeMillis);
+    }
   }
 
   /** What was counted for {@link DriftCounter} since the last call. */

@@ -7,8 +7,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * Where a record stood in its input topic, and what its key was there.
@@ -27,14 +25,14 @@ record Origin(String topic, int partition, long offset, byte[] key, boolean hasK
   private static final String HEADER = "weir.origin";
   private static final byte VERSION = 1;
 
-  /** Where a record stands. */
-  static Origin of(Record<byte[], byte[]> record, RecordMetadata place) {
-    return new Origin(place.topic(), place.partition(), place.offset(), record.key(), true);
+  /** Where a record stood before it was given another key. */
+  static Origin in(Headers headers) {
+    return read(headers.lastHeader(HEADER).value());
   }
 
-  /** Where a record stood before it was given another key. */
-  static Origin ofRekeyed(Record<byte[], byte[]> record) {
-    return read(record.headers().lastHeader(HEADER).value());
+  /** Of a record that lacks the field that should have been its key. */
+  Origin withoutKey() {
+    return new Origin(topic, partition, offset, key, false);
   }
 
   /** The headers that a record is sent on with. */

@@ -65,7 +65,7 @@ final class PipelineTopology {
   }
 
   /** Adds what stands between the records and their verdicts. */
-  void addScoring(StreamsBuilder builder, KStream<byte[], byte[]> records) {
+  void addScoring(StreamsBuilder builder, KStream<byte[], Pack> records) {
     builder.addStateStore(CommitBoundary.builder(names.commitBoundary()));
     builder.addStateStore(store(names.encoderStates()));
     KStream<byte[], Object> judged =
@@ -106,7 +106,7 @@ final class PipelineTopology {
             names.driftWindows());
   }
 
-  private KStream<byte[], byte[]> keyed(KStream<byte[], byte[]> records) {
+  private KStream<byte[], Pack> keyed(KStream<byte[], Pack> records) {
     InputConfig input = pipeline.config().input();
     return input
         .keyPath()
@@ -117,9 +117,9 @@ final class PipelineTopology {
                         () -> new KeyProcessor(input.format().reader(List.of(path), registry)),
                         Named.as(names.key()))
                     .repartition(
-                        Repartitioned.<byte[], byte[]>as(names.keyed())
+                        Repartitioned.<byte[], Pack>as(names.keyed())
                             .withKeySerde(Serdes.ByteArray())
-                            .withValueSerde(Serdes.ByteArray())))
+                            .withValueSerde(Pack.serde())))
         .orElse(records);
   }
 
@@ -137,13 +137,11 @@ final class PipelineTopology {
     PipelineConfig settings = pipeline.config();
     return new ScoringProcessor(
         names,
+        settings,
         pipeline.models(),
         this::session,
         this::shadow,
-        settings.batch(),
         Forgetting.of(config.state()),
-        settings.input().keyPath().isPresent(),
-        settings.input().format().needsRegistry(),
         config.errors(),
         deadLetters,
         pipeline.listener());

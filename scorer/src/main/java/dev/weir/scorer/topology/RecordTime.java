@@ -17,8 +17,21 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
 final class RecordTime implements TimestampExtractor {
   private final Map<String, RecordClock> clocks = new ConcurrentHashMap<>();
 
+  /** For a pack, the newest time in it; each of its records then has its own. */
   @Override
   public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
+    return record.value() instanceof Pack pack && pack.hasRecords()
+        ? pack.stamp(this, partitionTime)
+        : of(record, partitionTime);
+  }
+
+  /**
+   * When a record happened.
+   *
+   * @param partitionTime the newest time in its partition before it; below zero if there is none
+   * @return milliseconds since 1970, not below 0
+   */
+  long of(ConsumerRecord<?, ?> record, long partitionTime) {
     RecordClock clock =
         record.timestampType() == TimestampType.LOG_APPEND_TIME
             ? RecordClock.APPEND

@@ -1,11 +1,9 @@
 package dev.weir.scorer.topology;
 
 import dev.weir.model.record.RejectedRecordException;
-import dev.weir.schemas.serde.Frame;
-import dev.weir.schemas.serde.SchemaId;
 import dev.weir.scorer.alert.Verdict;
-import dev.weir.scorer.config.BatchConfig;
 import dev.weir.scorer.config.ErrorConfig;
+import dev.weir.scorer.config.PipelineConfig;
 import dev.weir.scorer.inference.ModelSource;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * <p>A model on trial takes the same records and is asked first, so that both verdicts go on
  * together.
  */
-final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object> {
+final class ScoringProcessor implements Processor<byte[], Pack, byte[], Object> {
   /** All counts of a pipeline meet; without a key they would meet as well. */
   private static final byte[] COUNTS_KEY = {};
 
@@ -46,10 +44,12 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   private final ModelSource models;
   private final Sessions sessions;
   private final Shadows shadows;
-  private final BatchConfig config;
+  private final PipelineConfig config;
   private final Forgetting forgetting;
   private final boolean isRekeyed;
   private final boolean isFramed;
+  private final boolean areAllRouted;
+  private final String route;
   private final ErrorConfig errors;
   private final DeadLetters deadLetters;
   private final ScoringListener listener;
@@ -59,8 +59,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   private KeyValueStore<Bytes, byte[]> states;
   private ProcessorContext<byte[], Object> context;
   private CommitBoundary boundary;
-  private CommitBoundary.Place lastPlace;
-  private long lastTime;
+  private InputRecord last;
 
   /** Begins a task's use of the model that is live. */
   @FunctionalInterface
@@ -76,48 +75,42 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     Optional<ShadowScorer> begin(KeyValueStore<Bytes, byte[]> states, CommitBoundary boundary);
   }
 
-  /** A record whose row is in the batch, and where it came from. */
+  /** A record whose row is in the batch. */
   static final class Pending {
-    private final Record<byte[], byte[]> record;
-    private final Origin origin;
-    private final CommitBoundary.Place place;
+    private final InputRecord record;
 
     /** Null if there is no model on trial. */
     private ShadowScorer.Trial trial;
 
-    private Pending(Record<byte[], byte[]> record, Origin origin, CommitBoundary.Place place) {
+    private Pending(InputRecord record) {
       this.record = record;
-      this.origin = origin;
-      this.place = place;
     }
   }
 
-  /**
-   * A processor for one task.
-   *
-   * @param isRekeyed whether records come through a topic that gave them another key
-   * @param isFramed whether records name their schemas
-   */
+  /** A processor for one task. */
   ScoringProcessor(
       Names names,
+      PipelineConfig config,
       ModelSource models,
       Sessions sessions,
       Shadows shadows,
-      BatchConfig config,
       Forgetting forgetting,
-      boolean isRekeyed,
-      boolean isFramed,
       ErrorConfig errors,
       DeadLetters deadLetters,
       ScoringListener listener) {
     this.names = names;
+    this.config = config;
     this.models = models;
     this.sessions = sessions;
     this.shadows = shadows;
-    this.config = config;
     this.forgetting = forgetting;
-    this.isRekeyed = isRekeyed;
-    this.isFramed = isFramed;
+    isRekeyed = config.input().keyPath().isPresent();
+    isFramed = config.input().format().needsRegistry();
+    areAllRouted =
+        config.alerts().isWatchingKeys()
+            || config.output().scored() != null
+            || config.shadow() != null;
+    route = names.route();
     this.errors = errors;
     this.deadLetters = deadLetters;
     this.listener = listener;
@@ -139,7 +132,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     shadow = shadows.begin(states, boundary);
     beginSession();
     context.schedule(
-        config.maxWait(),
+        config.batch().maxWait(),
         PunctuationType.WALL_CLOCK_TIME,
         timestamp -> {
           flush();
@@ -152,41 +145,77 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   }
 
   @Override
-  public void process(Record<byte[], byte[]> record) {
+  public void process(Record<byte[], Pack> record) {
+    Pack pack = record.value();
+    if (!pack.hasRecords()) {
+      take(
+          isRekeyed
+              ? InputRecord.ofRekeyed(record)
+              : InputRecord.of(record, context.recordMetadata().orElseThrow()));
+      return;
+    }
+    CommitBoundary.Place current = boundary.place();
+    try {
+      for (int i = 0; i < pack.size(); i++) {
+        take(InputRecord.of(pack, i));
+      }
+    } finally {
+      boundary.restore(current);
+    }
+  }
+
+  private void take(InputRecord record) {
     if (session.size() == 0) {
       keepUpWithModel();
     }
-    Origin origin =
-        isRekeyed
-            ? Origin.ofRekeyed(record)
-            : Origin.of(record, context.recordMetadata().orElseThrow());
     if (record.value() == null) {
-      forget(record, origin);
+      forget(record);
       return;
     }
-    Pending pending = new Pending(record, origin, boundary.place());
-    byte[] schemaId = Frame.valueSchema(record.headers());
+    if (session.remembersKeys() || shadow.isPresent()) {
+      // What is written of the key's state has the record's time and place.
+      boundary.restore(CommitBoundary.place(record));
+    }
+    Pending pending = new Pending(record);
+    byte[] schemaId = record.schemaHeader();
     try {
-      session.add(pending, record.value(), schemaId, origin, record.key(), record.timestamp());
+      session.add(
+          pending, record.value(), schemaId, record.origin(), record.key(), record.timeMillis());
     } catch (RejectedRecordException e) {
       if (errors.deserialization() == ErrorConfig.Deserialization.FAIL) {
-        throw new RefusedRecordException(origin, e);
+        throw new RefusedRecordException(record.origin(), e);
       }
-      context.forward(deadLetters.of(record, origin, e), names.deadLetter());
+      sendDeadLetter(record, deadLetters.of(asRead(record), record.origin(), e));
       return;
     } catch (RuntimeException e) {
       if (!isPutAside(e)) {
         throw e;
       }
-      context.forward(deadLetters.ofUnscored(record, origin, e), names.deadLetter());
+      sendDeadLetter(record, deadLetters.ofUnscored(asRead(record), record.origin(), e));
       return;
     }
-    shadow.ifPresent(
-        other ->
-            pending.trial =
-                other.add(record.value(), schemaId, origin, record.key(), record.timestamp()));
+    if (shadow.isPresent()) {
+      pending.trial =
+          shadow
+              .get()
+              .add(record.value(), schemaId, record.origin(), record.key(), record.timeMillis());
+    }
     if (session.isFull()) {
       flush();
+    }
+  }
+
+  private static Record<byte[], byte[]> asRead(InputRecord record) {
+    return record.with(record.value());
+  }
+
+  private void sendDeadLetter(InputRecord record, Record<byte[], Object> letter) {
+    CommitBoundary.Place current = boundary.place();
+    boundary.restore(CommitBoundary.place(record));
+    try {
+      context.forward(letter, names.deadLetter());
+    } finally {
+      boundary.restore(current);
     }
   }
 
@@ -198,10 +227,10 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   }
 
   /** The records of the key that still wait have a state of their own already. */
-  private void forget(Record<byte[], byte[]> record, Origin origin) {
+  private void forget(InputRecord record) {
     if (!isRekeyed) {
-      session.forget(origin, record.key());
-      shadow.ifPresent(other -> other.forget(origin, record.key()));
+      session.forget(record.origin(), record.key());
+      shadow.ifPresent(other -> other.forget(record.origin(), record.key()));
     }
     listener.tombstone();
   }
@@ -220,10 +249,10 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
         .ifPresent(
             counts -> {
               CommitBoundary.Place current = boundary.place();
-              boundary.restore(lastPlace);
+              boundary.restore(CommitBoundary.place(last));
               try {
                 context.forward(
-                    new Record<>(COUNTS_KEY, counts, Math.max(0, lastTime)), names.driftCounts());
+                    new Record<>(COUNTS_KEY, counts, last.timeMillis()), names.driftCounts());
               } finally {
                 boundary.restore(current);
               }
@@ -239,11 +268,15 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
     CommitBoundary.Place current = boundary.place();
     try {
       shadow.ifPresent(ShadowScorer::score);
-      for (ModelSession.Judged<Pending> each : judged()) {
+      List<ModelSession.Judged<Pending>> judged = judged();
+      for (int i = 0; i < rows; i++) {
+        ModelSession.Judged<Pending> each = judged.get(i);
         if (each.failure() == null) {
           forward(each.record(), each.verdict());
         } else {
-          putAside(each.record(), each.failure());
+          InputRecord record = each.record().record;
+          sendDeadLetter(
+              record, deadLetters.ofUnscored(asRead(record), record.origin(), each.failure()));
         }
       }
     } finally {
@@ -265,31 +298,24 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], Object
   }
 
   private void forward(Pending pending, Verdict verdict) {
-    boundary.restore(pending.place);
-    lastPlace = pending.place;
-    lastTime = pending.record.timestamp();
-    listener.scored(verdict, context.currentSystemTimeMs() - pending.record.timestamp());
+    InputRecord record = pending.record;
+    last = record;
+    listener.scored(verdict, context.currentSystemTimeMs() - record.timeMillis());
     Optional<Verdict> other = pending.trial == null ? Optional.empty() : pending.trial.verdict();
     if (shadow.isPresent()) {
       listener.compared(verdict, other);
     }
-    context.forward(
-        pending.record.withValue(
-            new JudgedRecord(pending.origin, verdict, other, schema(pending.record))),
-        names.route());
-  }
-
-  /** Only asked for when the record has been read, and so has a frame if it is to have one. */
-  private Optional<SchemaId> schema(Record<byte[], byte[]> record) {
-    return isFramed
-        ? Optional.of(Frame.of(record.headers(), false, record.value()).schema())
-        : Optional.empty();
-  }
-
-  private void putAside(Pending pending, RuntimeException failure) {
-    boundary.restore(pending.place);
-    context.forward(
-        deadLetters.ofUnscored(pending.record, pending.origin, failure), names.deadLetter());
+    if (areAllRouted || verdict.anomalous()) {
+      boundary.restore(CommitBoundary.place(record));
+      context.forward(
+          record.with(
+              new JudgedRecord(
+                  record.origin(),
+                  verdict,
+                  other,
+                  isFramed ? Optional.of(record.schema()) : Optional.empty())),
+          route);
+    }
   }
 
   private void keepUpWithModel() {

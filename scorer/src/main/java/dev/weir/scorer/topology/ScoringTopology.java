@@ -43,13 +43,13 @@ public final class ScoringTopology {
   public static Topology build(
       ScorerConfig config, List<Pipeline> pipelines, SchemaRegistry registry) {
     StreamsBuilder builder = new StreamsBuilder();
-    Map<Subscription, KStream<byte[], byte[]>> sources = new HashMap<>();
+    Map<Subscription, KStream<byte[], Pack>> sources = new HashMap<>();
     RecordTime time = new RecordTime();
     List<PipelineTopology> parts = new ArrayList<>();
     for (Pipeline pipeline : pipelines) {
       PipelineTopology part = new PipelineTopology(config, pipeline, registry, time);
       InputConfig input = pipeline.config().input();
-      KStream<byte[], byte[]> records =
+      KStream<byte[], Pack> records =
           sources.computeIfAbsent(
               Subscription.of(input),
               unused -> source(builder, input, Names.of(config, pipeline.config()).source(), time));
@@ -61,10 +61,10 @@ public final class ScoringTopology {
     return topology;
   }
 
-  private static KStream<byte[], byte[]> source(
+  private static KStream<byte[], Pack> source(
       StreamsBuilder builder, InputConfig input, String name, RecordTime time) {
-    Consumed<byte[], byte[]> how =
-        Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+    Consumed<byte[], Pack> how =
+        Consumed.with(Serdes.ByteArray(), Pack.serde())
             .withTimestampExtractor(time)
             .withOffsetResetPolicy(
                 input.startFrom() == StartFrom.LATEST

@@ -13,6 +13,7 @@ class MicroBatchTest {
   private final FakeModel model = new FakeModel(TinyManifest.ofThreeFeatures());
   private final MicroBatch<String> batch = new MicroBatch<>(model, 3);
   private final List<String> taken = new ArrayList<>();
+  private final List<String> afterwards = new ArrayList<>();
 
   @Test
   void shouldHandOutRecordsInTheirOrderWithTheirScores() {
@@ -79,7 +80,7 @@ class MicroBatchTest {
   @Test
   void shouldCopyARowSoThatTheCallerMayReuseIt() {
     float[] row = {1, 0, 0};
-    batch.add("a", row, 0);
+    batch.add("a", row, () -> 0);
     row[0] = 99;
 
     drain();
@@ -117,11 +118,13 @@ class MicroBatchTest {
                 batch.drain(
                     (record, scored, rows, row) -> {
                       throw new IllegalStateException("no");
-                    }))
+                    },
+                    (record, scored, rows, row) -> afterwards.add(record)))
         .hasMessage("no");
 
     // Then
     assertThat(batch.size()).isEqualTo(2);
+    assertThat(afterwards).isEmpty();
     assertThat(model.openBatches()).isZero();
   }
 
@@ -129,21 +132,23 @@ class MicroBatchTest {
   void shouldTellHowLongTheOldestRecordHasWaited() {
     assertThat(batch.oldestWaitedNanos(1_000)).isZero();
 
-    batch.add("a", new float[3], 1_000);
-    batch.add("b", new float[3], 5_000);
+    batch.add("a", new float[3], () -> 1_000);
+    batch.add("b", new float[3], () -> 5_000);
     assertThat(batch.oldestWaitedNanos(7_000)).isEqualTo(6_000);
 
     drain();
     assertThat(batch.oldestWaitedNanos(8_000)).isZero();
-    batch.add("c", new float[3], 9_000);
+    batch.add("c", new float[3], () -> 9_000);
     assertThat(batch.oldestWaitedNanos(9_500)).isEqualTo(500);
   }
 
   private void add(String record, float score) {
-    batch.add(record, new float[] {score, 0, 0}, 0);
+    batch.add(record, new float[] {score, 0, 0}, () -> 0);
   }
 
   private void drain() {
-    batch.drain((record, scored, rows, row) -> taken.add(record + ":" + scored.score(row)));
+    batch.drain(
+        (record, scored, rows, row) -> taken.add(record + ":" + scored.score(row)),
+        (record, scored, rows, row) -> afterwards.add(record));
   }
 }

@@ -98,7 +98,7 @@ class ReleasedStateTest {
         new Record<>(bytes("host"), bytes("{}"), 0, new RecordHeaders().add("weir.origin", header));
 
     // When
-    Origin origin = Origin.ofRekeyed(record);
+    Origin origin = Origin.in(record.headers());
 
     // Then
     assertThat(origin.topic()).isEqualTo("metrics");

@@ -8,8 +8,8 @@ import dev.weir.model.feature.FeatureEncoder;
 import dev.weir.model.record.JsonRecordReader;
 import dev.weir.scorer.alert.VerdictMaker;
 import dev.weir.scorer.config.AlertConfig;
-import dev.weir.scorer.config.BatchConfig;
 import dev.weir.scorer.config.ErrorConfig;
+import dev.weir.scorer.fixture.Configs;
 import dev.weir.scorer.fixture.FakeModel;
 import dev.weir.scorer.fixture.FakeModels;
 import dev.weir.scorer.fixture.RecordingListener;
@@ -35,13 +35,13 @@ class ScoringProcessorTest {
   private final ScoringProcessor processor =
       new ScoringProcessor(
           names,
+          Configs.of("batch.maxRows=3", "batch.maxWait=1s", "output.scored=scored")
+              .pipelines()
+              .get(0),
           models,
           this::session,
           (states, boundary) -> Optional.empty(),
-          new BatchConfig(3, Duration.ofSeconds(1)),
           new Forgetting(Duration.ofDays(1)),
-          false,
-          false,
           ErrorConfig.DEFAULT,
           new DeadLetters("weir-test", "weir-test", new SizeLimit(1_000), listener),
           listener);
@@ -217,7 +217,7 @@ class ScoringProcessorTest {
   private void process(long offset, float score) {
     task.at(offset);
     byte[] json = ("{\"cpu\": " + score + "}").getBytes(StandardCharsets.UTF_8);
-    processor.process(new Record<>(new byte[0], json, offset));
+    processor.process(new Record<>(new byte[0], Pack.ofValue(json), offset));
   }
 
   private List<Double> scores() {

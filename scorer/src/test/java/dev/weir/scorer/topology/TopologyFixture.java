@@ -125,7 +125,11 @@ final class TopologyFixture implements AutoCloseable {
   }
 
   void pipe(byte[] key, byte[] value, Instant timestamp, Headers headers) {
-    input.pipeInput(new TestRecord<>(key, value, headers, timestamp));
+    pipe(new TestRecord<>(key, value, headers, timestamp));
+  }
+
+  void pipe(TestRecord<byte[], byte[]> record) {
+    input.pipeInput(record);
   }
 
   TestOutputTopic<byte[], Alert> alerts() {
