@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +155,31 @@ class ManifestsTest {
         .isEqualTo("weir-server-metrics");
     assertThat(ConfigReader.read(train, List.of(), TrainConfig.class).output())
         .isEqualTo("/bundles/server-metrics");
+  }
+
+  /** What is in arguments, every list of processes shows. */
+  @Test
+  void shouldReferToSecretsThatTheContainersHave() throws IOException {
+    Set<String> referred = new TreeSet<>();
+    Matcher reference =
+        Pattern.compile("\\$\\{env:(\\w+)}")
+            .matcher(Files.readString(FOLDER.resolve("config.yaml")));
+    while (reference.find()) {
+      referred.add(reference.group(1));
+    }
+    assertThat(referred).containsExactly("KAFKA_PASSWORD", "KAFKA_USERNAME");
+    int containers = 0;
+    for (JsonNode manifest : manifests()) {
+      for (JsonNode container :
+          manifest.findValue("containers") == null
+              ? List.<JsonNode>of()
+              : manifest.findValue("containers")) {
+        containers++;
+        assertThat(container.path("args").toString()).doesNotContainIgnoringCase("password");
+        assertThat(container.path("env").findValuesAsText("name")).containsAll(referred);
+      }
+    }
+    assertThat(containers).isEqualTo(2);
   }
 
   @ParameterizedTest

@@ -8,10 +8,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,17 +71,74 @@ class SimulateIT {
   }
 
   @Test
-  void shouldNotWriteAHistoryTwice() {
+  void shouldLeaveRecordsOfOthersAlone() {
     // Given
     broker.createTopic("mine", 1);
+    copy(List.of(new ProducerRecord<>("mine", null, "{}".getBytes(StandardCharsets.UTF_8))));
 
     // When
     CommandRun again = simulate("HISTORY", "--topic", "mine");
 
     // Then
     assertThat(again.exitCode()).isZero();
-    assertThat(again.out()).contains("topic mine is there already, and is left as it is");
-    assertThat(read("mine", 1)).isEmpty();
+    assertThat(again.out())
+        .contains("topic mine holds other records than this history's, and is left as it is");
+    assertThat(read("mine", 1)).containsExactly("{}");
+  }
+
+  @Test
+  void shouldWriteAHistoryOnceAndGoOnWithOneThatWasInterrupted() {
+    // Given a whole history, and of another topic's three partitions what a killed writer may leave
+    assertThat(simulate("HISTORY", "--topic=whole", "--partitions=3").exitCode()).isZero();
+    Map<Integer, List<ConsumerRecord<byte[], byte[]>>> whole =
+        records("whole", 3).stream().collect(Collectors.groupingBy(ConsumerRecord::partition));
+    assertThat(whole).hasSize(3);
+    broker.createTopic("part", 3);
+    copy(beginning(whole.get(0), 1));
+    copy(beginning(whole.get(1), 5_000));
+
+    // When
+    CommandRun again = simulate("HISTORY", "--topic=whole");
+    CommandRun part = simulate("HISTORY", "--topic=part");
+    CommandRun once = simulate("HISTORY", "--topic=part");
+
+    // Then
+    assertThat(again.out()).contains("topic whole holds the whole history already");
+    assertThat(part.exitCode()).as(part.err()).isZero();
+    assertThat(part.out())
+        .contains("topic part holds 5,001 records of an interrupted history, which goes on")
+        .contains("115,959 records");
+    assertThat(once.out()).contains("topic part holds the whole history already");
+    Map<Integer, List<ConsumerRecord<byte[], byte[]>>> both =
+        records("part", 3).stream().collect(Collectors.groupingBy(ConsumerRecord::partition));
+    whole.forEach(
+        (partition, records) ->
+            assertThat(both.get(partition))
+                .extracting(record -> text(record.value()))
+                .containsExactlyElementsOf(
+                    records.stream().map(record -> text(record.value())).toList()));
+    assertThat(records("whole", 3)).hasSize(HISTORY);
+  }
+
+  private static List<ProducerRecord<byte[], byte[]>> beginning(
+      List<ConsumerRecord<byte[], byte[]>> records, int count) {
+    return records.subList(0, count).stream()
+        .map(each -> new ProducerRecord<>("part", each.partition(), each.key(), each.value()))
+        .toList();
+  }
+
+  private static void copy(List<ProducerRecord<byte[], byte[]>> records) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      List<Future<RecordMetadata>> sent = records.stream().map(producer::send).toList();
+      producer.flush();
+      assertThat(sent).allSatisfy(each -> assertThat(each).succeedsWithin(Duration.ZERO));
+    }
+    long there = records(records.get(0).topic(), records.get(0).partition() == null ? 1 : 3).size();
+    assertThat(there).isGreaterThanOrEqualTo(records.size());
   }
 
   @Test
@@ -99,9 +163,17 @@ class SimulateIT {
     return json.substring(begin, json.indexOf('"', begin));
   }
 
-  /** All that is in the topic now. */
   private static List<String> read(String topic, int partitions) {
-    List<String> values = new ArrayList<>();
+    return records(topic, partitions).stream().map(record -> text(record.value())).toList();
+  }
+
+  private static String text(byte[] value) {
+    return new String(value, StandardCharsets.UTF_8);
+  }
+
+  /** All that is in the topic now. */
+  private static List<ConsumerRecord<byte[], byte[]>> records(String topic, int partitions) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", broker.bootstrapServers()),
@@ -113,11 +185,9 @@ class SimulateIT {
       consumer.seekToBeginning(all);
       Map<TopicPartition, Long> ends = consumer.endOffsets(all);
       while (all.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        consumer
-            .poll(Duration.ofMillis(200))
-            .forEach(record -> values.add(new String(record.value(), StandardCharsets.UTF_8)));
+        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
       }
     }
-    return values;
+    return records;
   }
 }

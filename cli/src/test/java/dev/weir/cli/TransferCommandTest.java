@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -80,6 +81,30 @@ class TransferCommandTest {
     assertThat(manifest.toString()).contains(parent.manifest().modelSha256());
     assertThat(manifest.at("/provenance/hyperparameters/hiddenLayers").toString())
         .isEqualTo("[4,1]");
+  }
+
+  @Test
+  void shouldTrainOnlyWhatIsMissingIfToldSo() throws IOException {
+    // When
+    CommandRun first = train("once", "", "--if-missing");
+    byte[] manifest = Files.readAllBytes(folder.resolve("once").resolve("manifest.json"));
+    CommandRun second = train("once", "", "--if-missing");
+
+    // Then
+    assertThat(first.out()).contains("bundle: ").doesNotContain("not to be used");
+    assertThat(second.exitCode()).isZero();
+    assertThat(second.out()).contains("is there already, and is not trained again");
+    assertThat(folder.resolve("once").resolve("manifest.json")).hasBinaryContent(manifest);
+
+    // When it is damaged
+    Files.writeString(folder.resolve("once").resolve("model.onnx"), "no graph");
+    CommandRun third = train("once", "", "--if-missing");
+
+    // Then
+    assertThat(third.exitCode()).isZero();
+    assertThat(third.out()).contains("not to be used, and trained anew: ", "checksum");
+    assertThat(Files.readString(folder.resolve("once").resolve("model.onnx"), ISO_8859_1))
+        .doesNotContain("no graph");
   }
 
   @Test

@@ -10,11 +10,7 @@ import dev.weir.scorer.alert.VerdictMaker;
 import dev.weir.scorer.config.ModelConfig.MissingFields;
 import dev.weir.scorer.config.PipelineConfig;
 import dev.weir.scorer.config.ScorerConfig;
-import dev.weir.scorer.console.Console;
 import dev.weir.scorer.console.PipelineMonitor;
-import dev.weir.scorer.http.Answer;
-import dev.weir.scorer.http.HttpEndpoint;
-import dev.weir.scorer.http.Page;
 import dev.weir.scorer.inference.ModelHost;
 import dev.weir.scorer.inference.ModelWatcher;
 import dev.weir.scorer.metrics.MeteredModelSource;
@@ -30,7 +26,6 @@ import dev.weir.scorer.topology.ScoringTopology;
 import dev.weir.scorer.topology.SizeLimits;
 import io.micrometer.core.instrument.Timer;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -59,9 +54,8 @@ import org.slf4j.LoggerFactory;
  * <p>Starting it checks everything that can be checked before the first record: the bundle, the
  * broker, the topics, the port.
  */
-public final class ScorerApplication implements AutoCloseable, Console.Source {
+public final class ScorerApplication implements AutoCloseable, ScorerEndpoint.Status {
   private static final Logger log = LoggerFactory.getLogger(ScorerApplication.class);
-  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   /** As Kafka Streams calls a thread that has joined the group, with partitions or without. */
@@ -82,12 +76,14 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
   private final Map<String, ShadowModel> shadows = new HashMap<>();
   private final List<ScorerMetrics> records = new ArrayList<>();
   private final KafkaStreams streams;
-  private final HttpEndpoint http;
+  private final ScorerEndpoint endpoint;
   private final ErrorHandlers errors;
   private volatile Throwable failure;
 
-  private ScorerApplication(ScorerConfig config) {
+  private ScorerApplication(ScorerConfig config, ScorerEndpoint endpoint) {
+    this.endpoint = own(endpoint);
     try {
+      endpoint.starting();
       // A bundle that is damaged is told of before anybody is asked for anything.
       config.pipelines().forEach(pipeline -> Bundle.open(Path.of(pipeline.model().path())));
       SizeLimits limits = new Topics(config).ensure();
@@ -97,18 +93,14 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
         Path bundle = Path.of(pipeline.model().path());
         models.put(pipeline, own(ModelHost.open(bundle, pipeline.model().device(), fit::check)));
       }
-      MetricsRegistry metrics = own(new MetricsRegistry());
+      MetricsRegistry metrics = endpoint.metrics();
       threads = metrics.threads();
-      Console console =
-          own(
-              new Console(
-                  config.applicationId(), config.http().keptAlerts(), this, Clock.systemUTC()));
       List<Pipeline> pipelines = new ArrayList<>();
       models.forEach(
           (pipeline, host) -> {
             SchemaRegistration.tryOut(
                 pipeline, host.manifest(), ScoringTopology.serializer(config, registry));
-            pipelines.add(pipeline(pipeline, host, metrics, console, config, registry));
+            pipelines.add(pipeline(pipeline, host, config, registry));
           });
       Topology topology = ScoringTopology.build(config, pipelines, registry, limits);
       Properties settings = new Properties();
@@ -120,9 +112,8 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
       streams.setUncaughtExceptionHandler(this::onFailure);
       streams.setStateListener(this::onState);
       metrics.watch(streams);
-      http = own(HttpEndpoint.start(config.http(), pages(console, metrics), console.events()));
+      endpoint.show(this);
       streams.start();
-      console.start();
       models.forEach((pipeline, host) -> logStart(config, pipeline, host));
     } catch (ConfigException e) {
       closeResources();
@@ -146,27 +137,11 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
     return VerdictMaker.model(manifest, config.alerts()).threshold().falseAlarmRate();
   }
 
-  private Map<String, Page> pages(Console console, MetricsRegistry metrics) {
-    Map<String, Page> pages = new LinkedHashMap<>(console.pages());
-    pages.put("/metrics", () -> Answer.of(200, PROMETHEUS, metrics.scrape()));
-    pages.put("/health/live", () -> health(isLive()));
-    pages.put("/health/ready", () -> health(isReady()));
-    return pages;
-  }
-
-  private static Answer health(boolean good) {
-    return Answer.plain(good ? 200 : 503, good ? "yes" : "no");
-  }
-
   /** A pipeline whose model is watched and whose records are counted. */
   private Pipeline pipeline(
-      PipelineConfig config,
-      ModelHost host,
-      MetricsRegistry metrics,
-      Console console,
-      ScorerConfig all,
-      SchemaRegistry registry) {
-    PipelineMonitor monitor = console.watch(config, host.manifest());
+      PipelineConfig config, ModelHost host, ScorerConfig all, SchemaRegistry registry) {
+    MetricsRegistry metrics = endpoint.metrics();
+    PipelineMonitor monitor = endpoint.console().watch(config, host.manifest());
     ScorerMetrics counted = metrics.pipeline(config.name());
     counted.live(host.manifest(), rate(host.manifest(), config));
     records.add(counted);
@@ -210,7 +185,7 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
         .addKeyValue("version", manifest.version())
         .addKeyValue("device", host.device())
         .addKeyValue("input", pipeline.input().described())
-        .addKeyValue("httpPort", http.port())
+        .addKeyValue("httpPort", endpoint.port())
         .log("scorer started");
   }
 
@@ -221,7 +196,18 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
    * @throws OperationFailedException if broker or port cannot be had
    */
   public static ScorerApplication start(ScorerConfig config) {
-    return new ScorerApplication(config);
+    return start(config, ScorerEndpoint.open(config));
+  }
+
+  /**
+   * Starts a scorer that is to be seen already; returns when its streams are starting.
+   *
+   * @param endpoint is closed with it, and if it cannot be started
+   * @throws InvalidInputException if bundle, topics or settings have to change
+   * @throws OperationFailedException if the broker cannot be had
+   */
+  public static ScorerApplication start(ScorerConfig config, ScorerEndpoint endpoint) {
+    return new ScorerApplication(config, endpoint);
   }
 
   private <T extends AutoCloseable> T own(T resource) {
@@ -245,7 +231,7 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
   }
 
   public int httpPort() {
-    return http.port();
+    return endpoint.port();
   }
 
   /** How many records were scored since the start, by this instance. */
@@ -267,6 +253,7 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
   }
 
   /** Whether the process need not be restarted. */
+  @Override
   public boolean isLive() {
     return failure == null && stopped.getCount() > 0;
   }
@@ -390,6 +377,7 @@ public final class ScorerApplication implements AutoCloseable, Console.Source {
   }
 
   private synchronized void closeResources() {
+    endpoint.stopServing();
     while (!resources.isEmpty()) {
       AutoCloseable resource = resources.pop();
       try {

@@ -155,10 +155,14 @@ class ScorerApplicationIT {
       producer.sendCpu("host", 1_000, 2);
       producer.sendCpu("host", 1_000, 9);
       Await.until("two scored records", () -> scorer.recordsSeen() == 2);
+      String pipeline = "{pipeline=\"" + input + "\"} ";
+      // A batch is counted after its records.
+      Await.until(
+          "their batches",
+          () -> get(scorer, "/metrics").body().contains("weir_batch_rows_sum" + pipeline + "2"));
 
       String metrics = get(scorer, "/metrics").body();
 
-      String pipeline = "{pipeline=\"" + input + "\"} ";
       assertThat(metrics.lines())
           .contains(
               "# HELP weir_scored_records_total Records that were scored",

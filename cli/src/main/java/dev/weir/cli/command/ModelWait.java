@@ -18,17 +18,19 @@ final class ModelWait {
   /**
    * Waits until there is a bundle in each of these folders.
    *
-   * @param announce hears which one is missing, if one is
+   * @param announce hears which one is missing, if one is, and if then another one still is
    * @throws InvalidInputException if one is still missing after that time
    */
   static void await(List<Path> bundles, Duration atMost, Announcement announce)
       throws InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
+    Optional<Path> announced = Optional.empty();
     Optional<Path> missing = missing(bundles);
-    if (missing.isPresent()) {
-      announce.missing(missing.get());
-    }
     while (missing.isPresent()) {
+      if (!missing.equals(announced)) {
+        announce.missing(missing.get());
+        announced = missing;
+      }
       if (System.nanoTime() >= end) {
         throw new InvalidInputException(
             "there is still no model bundle in "

@@ -3,6 +3,7 @@ package dev.weir.cli.command;
 import dev.weir.model.config.ConfigReader;
 import dev.weir.scorer.PipelineStatus;
 import dev.weir.scorer.ScorerApplication;
+import dev.weir.scorer.ScorerEndpoint;
 import dev.weir.scorer.config.ScorerConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -32,28 +33,45 @@ public final class ScoreCommand implements Callable<Integer> {
       paramLabel = "TIME",
       description =
           "How long to wait for a bundle where model.path is, if there is none yet; not at all if"
-              + " not given.")
+              + " not given. Until then /health/ready says that it waits.")
   private Duration awaitModel;
 
   @Override
   public Integer call() throws InterruptedException {
     ScorerConfig settings = ConfigReader.read(config.file(), config.settings(), ScorerConfig.class);
     PrintWriter console = spec.commandLine().getOut();
-    if (awaitModel.toMillis() > 0) {
-      List<Path> bundles =
-          settings.pipelines().stream().map(each -> Path.of(each.model().path())).toList();
-      ModelWait.await(
-          bundles,
-          awaitModel,
-          missing -> {
-            console.println("weir score: waiting for a model in " + missing);
-            console.flush();
-          });
+    try (ScorerEndpoint endpoint = ScorerEndpoint.open(settings)) {
+      if (awaitModel.toMillis() > 0) {
+        awaitModels(settings, endpoint, console);
+      }
+      return score(settings, endpoint, console);
     }
-    try (ScorerApplication application = ScorerApplication.start(settings)) {
+  }
+
+  private void awaitModels(ScorerConfig settings, ScorerEndpoint endpoint, PrintWriter console)
+      throws InterruptedException {
+    List<Path> bundles =
+        settings.pipelines().stream().map(each -> Path.of(each.model().path())).toList();
+    ModelWait.await(
+        bundles,
+        awaitModel,
+        missing -> {
+          endpoint.awaiting(missing.toString());
+          console.println(
+              "weir score: waiting for a model in "
+                  + missing
+                  + "; ready? "
+                  + address(settings, endpoint.port())
+                  + "/health/ready");
+          console.flush();
+        });
+  }
+
+  private static int score(ScorerConfig settings, ScorerEndpoint endpoint, PrintWriter console)
+      throws InterruptedException {
+    try (ScorerApplication application = ScorerApplication.start(settings, endpoint)) {
       Shutdown.onSignal(application::close);
-      String address =
-          settings.http().scheme() + "://" + settings.http().host() + ":" + application.httpPort();
+      String address = address(settings, application.httpPort());
       for (PipelineStatus pipeline : application.pipelines()) {
         console.println(
             "weir score: "
@@ -77,5 +95,9 @@ public final class ScoreCommand implements Callable<Integer> {
       application.awaitStop();
     }
     return 0;
+  }
+
+  private static String address(ScorerConfig settings, int port) {
+    return settings.http().scheme() + "://" + settings.http().host() + ":" + port;
   }
 }

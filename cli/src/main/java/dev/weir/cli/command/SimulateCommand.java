@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
     name = "simulate",
     description = {
       "Writes what a simulated fleet of servers reports to a topic, to try Weir out with.",
-      "First 'history': a week without a fault, to train on; nothing if the topic is there already."
-          + " Then 'stream': what comes after that week, with faults in it, until it is stopped."
+      "First 'history': a week without a fault, to train on; what is there of it already is not"
+          + " written again, and a topic with other records is left as it is. Then 'stream': what comes after that week, with faults in it, until it is stopped."
     },
     mixinStandardHelpOptions = true)
 public final class SimulateCommand implements Callable<Integer> {

@@ -4,6 +4,7 @@ import dev.weir.cli.console.Numbers;
 import dev.weir.cli.console.TrainingConsole;
 import dev.weir.model.bundle.AlertThreshold;
 import dev.weir.model.bundle.Bundle;
+import dev.weir.model.bundle.InvalidBundleException;
 import dev.weir.model.config.ConfigException;
 import dev.weir.model.config.ConfigReader;
 import dev.weir.trainer.TrainingRun;
@@ -12,6 +13,7 @@ import dev.weir.trainer.checkpoint.StopRequest;
 import dev.weir.trainer.config.TrainConfig;
 import dev.weir.trainer.network.TrainingStoppedException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -69,6 +71,11 @@ public final class TrainCommand implements Callable<Integer> {
               + " anew if there is none.")
   private boolean resume;
 
+  @Option(
+      names = "--if-missing",
+      description = "Trains only if there is no bundle that can be used where it is to go.")
+  private boolean ifMissing;
+
   @Override
   public Integer call() {
     TrainConfig settings = ConfigReader.read(config.file(), settings(), TrainConfig.class);
@@ -80,6 +87,9 @@ public final class TrainCommand implements Callable<Integer> {
     }
     Path target = out == null ? Path.of(settings.output()) : out;
     PrintWriter console = spec.commandLine().getOut();
+    if (ifMissing && isThere(target, console)) {
+      return 0;
+    }
     console.println("weir train: " + settings.name() + " → " + target);
     TrainingConsole progress = new TrainingConsole(console, Ansi.AUTO.enabled());
     Bundle bundle = train(settings, progress, target);
@@ -96,6 +106,25 @@ public final class TrainCommand implements Callable<Integer> {
     console.println("  report: " + bundle.reportFile());
     console.flush();
     return 0;
+  }
+
+  private static boolean isThere(Path target, PrintWriter console) {
+    try {
+      Bundle bundle = Bundle.open(target);
+      console.println(
+          "weir train: bundle "
+              + bundle.folder()
+              + " (version "
+              + bundle.manifest().version()
+              + ") is there already, and is not trained again");
+      console.flush();
+      return true;
+    } catch (InvalidBundleException e) {
+      if (Files.exists(target)) {
+        console.println("weir train: not to be used, and trained anew: " + e.getMessage());
+      }
+      return false;
+    }
   }
 
   /** The options that stand for keys of the config, after those that name the keys. */

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
@@ -31,7 +33,7 @@ final class FleetData implements DemoData {
   private final Instant live = START.plus(HISTORY);
   private final Instant end;
   private final FaultPlan plan;
-  private final List<InjectedFault> faults;
+  private final Map<Fault, InjectedFault> injected = new LinkedHashMap<>();
   private final FleetSimulator fleet;
 
   /** A stream that fits into that time, with a day in half a minute. */
@@ -49,7 +51,10 @@ final class FleetData implements DemoData {
   FleetData(long steps, int faultCount) {
     end = live.plus(STEP.multipliedBy(steps));
     plan = plan(live, end, faultCount);
-    faults = plan.faults().stream().map(this::injected).toList();
+    for (Fault fault : plan.faults()) {
+      injected.put(
+          fault, new InjectedFault(injected.size() + 1, fault.kind().label(), fault.host()));
+    }
     fleet = new FleetSimulator(SEED, SERVERS, START, STEP, plan);
   }
 
@@ -66,10 +71,6 @@ final class FleetData implements DemoData {
               .faults());
     }
     return new FaultPlan(all);
-  }
-
-  private InjectedFault injected(Fault fault) {
-    return new InjectedFault(plan.faults().indexOf(fault) + 1, fault.kind().label(), fault.host());
   }
 
   @Override
@@ -113,7 +114,7 @@ final class FleetData implements DemoData {
 
   @Override
   public List<InjectedFault> faults() {
-    return faults;
+    return List.copyOf(injected.values());
   }
 
   private Iterator<DemoRecord> until(Instant time) {
@@ -129,7 +130,7 @@ final class FleetData implements DemoData {
           throw new NoSuchElementException();
         }
         MetricRow row = fleet.next();
-        Optional<InjectedFault> fault = plan.at(row).map(FleetData.this::injected);
+        Optional<InjectedFault> fault = plan.at(row).map(injected::get);
         return new DemoRecord(row.host(), row.toJsonBytes(), fault);
       }
     };

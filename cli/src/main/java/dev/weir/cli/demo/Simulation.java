@@ -43,22 +43,41 @@ public final class Simulation {
    * @throws OperationFailedException if the broker does not answer, or refuses a record
    */
   public void run() throws InterruptedException {
-    boolean created = createTopic();
+    createTopic();
     if (options.part() == SimulationOptions.Part.HISTORY) {
-      if (created) {
-        history();
-      } else {
-        say("topic " + options.topic() + " is there already, and is left as it is");
-      }
+      history();
     } else {
       stream();
     }
   }
 
+  /** All of it, or what an earlier run was interrupted in. */
   private void history() {
+    Optional<HeldHistory> held =
+        HeldHistory.in(options.topic(), options.kafka(), new FleetData(1, 1).history());
+    if (held.isEmpty()) {
+      say(
+          "topic "
+              + options.topic()
+              + " holds other records than this history's, and is left as it is");
+      return;
+    }
     FleetData data = new FleetData(1, 1);
+    Iterator<DemoRecord> missing = held.get().missing(data.history());
+    if (!missing.hasNext()) {
+      say("topic " + options.topic() + " holds the whole history already");
+      return;
+    }
+    if (held.get().records() > 0) {
+      say(
+          "topic "
+              + options.topic()
+              + " holds "
+              + Numbers.count(held.get().records())
+              + " records of an interrupted history, which goes on");
+    }
     try (RecordSender sender = new RecordSender(options.kafka(), options.topic())) {
-      long sent = sender.sendAll(data.history(), () -> stopped);
+      long sent = sender.sendAll(missing, () -> stopped);
       say(
           Numbers.count(sent)
               + " records of "
@@ -93,19 +112,17 @@ public final class Simulation {
     }
   }
 
-  /** Whether it was not there yet. */
-  private boolean createTopic() throws InterruptedException {
+  /** Unless it is there already. */
+  private void createTopic() throws InterruptedException {
     Map<String, Object> settings = Secrets.resolveAll("kafka", options.kafka());
     try (Admin admin = Admin.create(settings)) {
       NewTopic topic =
           new NewTopic(options.topic(), Optional.of(options.partitions()), Optional.empty());
       admin.createTopics(List.of(topic)).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      return true;
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof TopicExistsException) {
-        return false;
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw unusable(e.getCause());
       }
-      throw unusable(e.getCause());
     } catch (TimeoutException e) {
       throw unusable(e);
     }

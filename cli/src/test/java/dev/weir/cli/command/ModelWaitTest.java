@@ -52,6 +52,24 @@ class ModelWaitTest {
   }
 
   @Test
+  void shouldSayWhichOneIsMissingNext() throws Exception {
+    // Given two that are missing; each comes once somebody says that it is missed
+    List<Path> both = List.of(folder.resolve("one"), folder.resolve("two"));
+
+    // When
+    ModelWait.await(
+        both,
+        Duration.ofDays(1),
+        path -> {
+          missing.add(path);
+          bundle(path.getFileName().toString());
+        });
+
+    // Then
+    assertThat(missing).containsExactlyElementsOf(both);
+  }
+
+  @Test
   void shouldSayWhichBundleDidNotCome() throws IOException {
     // Given: a folder without a manifest is no bundle
     Path empty = Files.createDirectory(folder.resolve("empty"));

@@ -2,6 +2,9 @@ package dev.weir.cli.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
 import dev.weir.cli.TinyBundle;
 import dev.weir.cli.TinyHistory;
 import dev.weir.schemas.Alert;
@@ -95,6 +98,14 @@ class ScorerContainerIT {
             .withNetworkAliases("registry")
             .withEnv("QUARKUS_HTTP_HOST", "0.0.0.0")
             .withExposedPorts(8080)
+            .withCreateContainerCmdModifier(
+                command ->
+                    // On loopback, and not on every address of the machine.
+                    Optional.ofNullable(command.getHostConfig())
+                        .orElseThrow()
+                        .withPortBindings(
+                            new PortBinding(
+                                Ports.Binding.bindIp("127.0.0.1"), ExposedPort.tcp(8080))))
             .waitingFor(
                 Wait.forHttp("/apis/ccompat/v7/subjects")
                     .forPort(8080)

@@ -58,7 +58,7 @@ public final class Console implements AutoCloseable {
 
   /** What the console asks of the scorer as a whole. */
   public interface Source {
-    /** Kafka Streams' state. */
+    /** Kafka Streams' state, or why there are no streams yet. */
     String state();
 
     /** Whether records are being scored. */
@@ -84,11 +84,11 @@ public final class Console implements AutoCloseable {
     ring = new AlertRing(keptAlerts);
   }
 
-  /** Watches a pipeline, by what the monitor is told. To be called before the start. */
+  /** Watches a pipeline, by what the monitor is told; pages that are open hear of it. */
   public PipelineMonitor watch(PipelineConfig config, Manifest manifest) {
     PipelineMonitor monitor = new PipelineMonitor(config, manifest, ring, clock);
-    monitors.add(monitor);
     synchronized (histories) {
+      monitors.add(monitor);
       histories.add(new PipelineHistory(monitor, clock.millis()));
     }
     return monitor;
@@ -185,9 +185,9 @@ public final class Console implements AutoCloseable {
   }
 
   private Event hello() {
-    List<ModelsPage.Entry> entries = new ModelsPage(monitors).entries();
     List<ConsoleEvents.PipelineInfo> infos = new ArrayList<>();
     synchronized (histories) {
+      List<ModelsPage.Entry> entries = new ModelsPage(monitors).entries();
       for (int i = 0; i < histories.size(); i++) {
         infos.add(ConsoleEvents.info(histories.get(i), entries.get(i)));
       }

@@ -1,5 +1,6 @@
 package dev.weir.scorer.metrics;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -12,6 +13,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** All meters of one scorer: its own, Kafka Streams' and the JVM's. */
@@ -61,6 +63,14 @@ public final class MetricsRegistry implements AutoCloseable {
         .register(registry);
   }
 
+  /** The gauge that says whether the scorer waits for its first model. */
+  public void watchWaiting(BooleanSupplier isWaiting) {
+    Gauge.builder("weir.awaiting.model", () -> isWaiting.getAsBoolean() ? 1 : 0)
+        .description("1 while the scorer waits for its first model and scores nothing, or else 0")
+        .register(registry);
+  }
+
+  /** Kafka Streams' meters; those of the clients, too. */
   public void watch(KafkaStreams streams) {
     streamsMetrics = new KafkaStreamsMetrics(streams);
     streamsMetrics.bindTo(registry);

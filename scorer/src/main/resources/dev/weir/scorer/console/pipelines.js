@@ -78,7 +78,8 @@ export class Pipelines {
   /** Draws the cards anew: the page has just connected, or a model was replaced. */
   show(pipelines) {
     this.cards = new Map(pipelines.map((pipeline) => [pipeline.model.pipeline, new Card(pipeline)]));
-    this.list.replaceChildren(...[...this.cards.values()].map((card) => card.whole));
+    const none = element('p', { class: 'empty', text: 'None yet: the scorer is starting. The line at the top says what it waits for.' });
+    this.list.replaceChildren(...(this.cards.size === 0 ? [none] : [...this.cards.values()].map((card) => card.whole)));
   }
 
   update(stats) {
