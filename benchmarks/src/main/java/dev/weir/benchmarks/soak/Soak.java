@@ -209,12 +209,12 @@ public final class Soak {
     ratio(json, "ratio_heap_last_second_quarter", last.heap() / second.heap());
     ratio(json, "ratio_resident_last_second_quarter", last.resident() / second.resident());
     ratio(json, "ratio_p99_last_second_quarter", (double) last.p99() / second.p99());
-    List<Memory> warm =
+    List<Sample> warm =
         scorer.samples().stream()
             .filter(each -> each.nanos() >= begun + quarter && each.nanos() < begun + 4 * quarter)
             .toList();
-    trend(json, "heap_megabytes_an_hour", warm, Memory::heapBytes);
-    trend(json, "resident_megabytes_an_hour", warm, Memory::residentBytes);
+    trend(json, "heap_megabytes_an_hour", warm, Sample::heapBytes);
+    trend(json, "resident_megabytes_an_hour", warm, Sample::residentBytes);
     json.put("heap_megabytes", last.heap());
     json.put("resident_megabytes", last.resident());
     json.put("record_to_alert_p99_milliseconds", last.p99());
@@ -224,10 +224,10 @@ public final class Soak {
   }
 
   private void trend(
-      ObjectNode json, String key, List<Memory> samples, ToLongFunction<Memory> bytes) {
+      ObjectNode json, String key, List<Sample> samples, ToLongFunction<Sample> bytes) {
     Trend trend =
         Trend.of(
-            samples.stream().mapToLong(Memory::nanos).toArray(),
+            samples.stream().mapToLong(Sample::nanos).toArray(),
             samples.stream().mapToDouble(each -> bytes.applyAsLong(each) / MEGABYTE).toArray());
     json.put(key, trend.perHour());
     json.put(key + "_margin", trend.margin());
