@@ -17,6 +17,7 @@ const MAY_BE_EMPTY = new Map([
   ['rule WeirLagRising', 'a lag that grows for minutes'],
   ['rule WeirAlarmRateFarFromAsked', 'an hour of records'],
   ['rule WeirStreamThreadFailed', 'a failed stream thread'],
+  ['rule WeirOutage', 'minutes without broker or registry'],
 ]);
 
 // What Grafana would put in place of its variables.
