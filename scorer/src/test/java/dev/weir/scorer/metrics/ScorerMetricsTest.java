@@ -396,6 +396,7 @@ class ScorerMetricsTest {
             "weir_anomalous_records_total counter",
             "weir_batch_rows histogram",
             "weir_batch_rows_max gauge",
+            "weir_future_records_total counter",
             "weir_inference_seconds histogram",
             "weir_inference_seconds_max gauge",
             "weir_model_info gauge",
@@ -414,6 +415,7 @@ class ScorerMetricsTest {
             "weir_suppressed_alerts_total counter",
             "weir_tombstone_records_total counter",
             "weir_unpublished_records_total counter",
+            "weir_unwatched_records_total counter",
             "weir_warming_up_records_total counter");
   }
 
