@@ -24,7 +24,7 @@ const MAY_BE_EMPTY = new Map([
 const filled = expression => expression
   .replaceAll('$__rate_interval', '1m')
   .replaceAll('$__range', '15m')
-  .replace(/\$(application|pipeline|model)\b/g, '.*');
+  .replace(/\$(application|pipeline|model)\b/g, '.+');
 
 function ofDashboards() {
   const expressions = [];

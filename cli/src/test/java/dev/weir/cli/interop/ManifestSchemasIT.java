@@ -82,7 +82,7 @@ class ManifestSchemasIT {
         node.run("compose.mjs", Map.of("text", text.replaceFirst("healthcheck:", "helthcheck:")))
             .get(0);
     JsonNode wrong =
-        node.run("compose.mjs", Map.of("text", text.replaceFirst("retries: 40", "retries: []")))
+        node.run("compose.mjs", Map.of("text", text.replaceFirst("retries: \\d+", "retries: []")))
             .get(0);
 
     assertThat(good.path("problem").isNull()).as(good.toString()).isTrue();

@@ -1,13 +1,18 @@
 package dev.weir.cli.interop;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +46,22 @@ final class NodeProject {
     if (Integer.parseInt(version.substring(1, version.indexOf('.'))) < OLDEST_NODE) {
       throw ForeignProgram.missing("Node.js " + version + " is too old; " + REMEDY);
     }
-    copy();
-    Path installed = COPY.resolve(INSTALLED);
-    Path lock = COPY.resolve(LOCK);
-    if (!Files.exists(installed) || Files.mismatch(installed, lock) != -1) {
-      npm.run(COPY, TO_INSTALL, List.of("ci", "--prefer-offline", "--no-progress"));
-      Files.copy(lock, installed, StandardCopyOption.REPLACE_EXISTING);
+    Files.createDirectories(COPY);
+    // Tests run in several processes at a time.
+    try (FileChannel channel =
+            FileChannel.open(
+                COPY.resolveSibling(COPY.getFileName() + ".lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      assertThat(held.isValid()).as("the lock of " + COPY).isTrue();
+      copy();
+      Path installed = COPY.resolve(INSTALLED);
+      Path lock = COPY.resolve(LOCK);
+      if (!Files.exists(installed) || Files.mismatch(installed, lock) != -1) {
+        npm.run(COPY, TO_INSTALL, List.of("ci", "--prefer-offline", "--no-progress"));
+        Files.copy(lock, installed, StandardCopyOption.REPLACE_EXISTING);
+      }
     }
     return new NodeProject(node);
   }

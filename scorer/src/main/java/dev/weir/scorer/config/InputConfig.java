@@ -99,6 +99,21 @@ public record InputConfig(
     return topicPattern().map(regex -> regex.matcher(name).matches()).orElse(topics.contains(name));
   }
 
+  /** Whether it is known that some topic is read by both; of two patterns, only if they are one. */
+  boolean overlaps(InputConfig other) {
+    return (pattern != null && pattern.equals(other.pattern))
+        || topics.stream().anyMatch(other::reads)
+        || other.topics.stream().anyMatch(this::reads);
+  }
+
+  /** Whether both are read as one: the same topics from the same place by the same times. */
+  boolean isReadAs(InputConfig other) {
+    return topics.equals(other.topics)
+        && Objects.equals(pattern, other.pattern)
+        && startFrom == other.startFrom
+        && clockTolerance.equals(other.clockTolerance);
+  }
+
   /** The key that says what is read. */
   public String key() {
     return "input." + (topic != null ? "topic" : pattern == null ? "topics" : "pattern");

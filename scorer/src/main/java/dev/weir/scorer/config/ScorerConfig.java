@@ -81,6 +81,7 @@ public record ScorerConfig(
     threads = Check.atLeast("threads", Check.orElse(threads, 1), 1);
     http = Check.orElse(http, HttpConfig.DEFAULT);
     requireDistinct(pipelines);
+    requireNoneHalfShared(pipelines);
     requireNotItsOwn(applicationId, pipelines);
   }
 
@@ -146,6 +147,29 @@ public record ScorerConfig(
                       + "' writes");
             }
           });
+    }
+  }
+
+  /**
+   * Kafka Streams reads a topic once: pipelines read all of the same topics in one way, or none.
+   */
+  private static void requireNoneHalfShared(List<PipelineConfig> pipelines) {
+    for (int i = 0; i < pipelines.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        InputConfig one = pipelines.get(j).input();
+        InputConfig other = pipelines.get(i).input();
+        if (one.overlaps(other) && !one.isReadAs(other)) {
+          throw Check.refuse(
+              "pipelines",
+              "has two, '"
+                  + pipelines.get(j).name()
+                  + "' and '"
+                  + pipelines.get(i).name()
+                  + "', that read some of the same topics, but not all of them with the same"
+                  + " 'startFrom' and 'clockTolerance'; make their inputs alike, or have them in"
+                  + " applications of their own");
+        }
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.weir.scorer.metrics;
 
+import dev.weir.model.bundle.Manifest;
 import dev.weir.schemas.Alert;
 import dev.weir.schemas.AlertKind;
 import dev.weir.schemas.AlertStatus;
@@ -44,6 +45,11 @@ final class AlertMeters {
     for (RecordClock since : RecordClock.values()) {
       recordToAlert.put(since, recordToAlert(since));
     }
+  }
+
+  /** A model alerts from now on. */
+  void begin(Manifest manifest) {
+    topFeatures.begin(manifest);
   }
 
   private Timer recordToAlert(RecordClock since) {

@@ -201,6 +201,7 @@ public final class ScorerMetrics implements ScoringListener {
    */
   public synchronized void live(Manifest manifest, double falseAlarmRate) {
     askedRate = falseAlarmRate;
+    alerts.begin(manifest);
     distributions = allDistributions.begin(pipeline, ModelRole.LIVE, manifest);
     Map<Severity, Counter> counters = new EnumMap<>(Severity.class);
     for (Severity severity : Severity.values()) {

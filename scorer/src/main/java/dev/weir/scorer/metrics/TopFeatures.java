@@ -1,5 +1,6 @@
 package dev.weir.scorer.metrics;
 
+import dev.weir.model.bundle.Manifest;
 import dev.weir.schemas.Alert;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,16 +18,24 @@ final class TopFeatures {
     this.pipeline = pipeline;
   }
 
+  /** Begins at 0 with the features of a model: the increase to a first alert would not be seen. */
+  void begin(Manifest manifest) {
+    manifest.features().names().forEach(this::counter);
+  }
+
   /** Counts an alert, if it names features: the first is the one that added most to the score. */
   void count(Alert alert) {
     if (!alert.getContributions().isEmpty()) {
-      Counter.builder("weir.top.feature.alerts")
-          .description("Alerts by the feature that added most to the score")
-          .baseUnit("alerts")
-          .tag("pipeline", pipeline)
-          .tag("feature", alert.getContributions().get(0).getFeature())
-          .register(registry)
-          .increment();
+      counter(alert.getContributions().get(0).getFeature()).increment();
     }
+  }
+
+  private Counter counter(String feature) {
+    return Counter.builder("weir.top.feature.alerts")
+        .description("Alerts by the feature that added most to the score")
+        .baseUnit("alerts")
+        .tag("pipeline", pipeline)
+        .tag("feature", feature)
+        .register(registry);
   }
 }

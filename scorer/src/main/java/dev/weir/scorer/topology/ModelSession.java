@@ -143,6 +143,13 @@ final class ModelSession<T> implements AutoCloseable {
       return record;
     }
 
+    /** Lets go of the record, which would stay until another takes its place. */
+    void release() {
+      record = null;
+      origin = null;
+      verdict = null;
+    }
+
     /** Null if it could not be scored. */
     Verdict verdict() {
       return verdict;

@@ -80,7 +80,8 @@ record Origin(String topic, int partition, long offset, byte[] key, boolean hasK
       return new Origin(
           topic, partition, offset, length < 0 ? null : in.readNBytes(length), hasKey);
     } catch (IOException e) {
-      throw new UncheckedIOException("the header " + HEADER + " is cut off", e);
+      // Not an IOException: nothing is away that could come back.
+      throw new IllegalStateException("the header " + HEADER + " is cut off: " + e.getMessage());
     }
   }
 }

@@ -47,6 +47,7 @@ final class PipelineTopology {
   private final SchemaRegistry registry;
   private final SizeLimits limits;
   private final RecordTime time;
+  private final WallClock clock;
   private final Names names;
   private final DeadLetters deadLetters;
 
@@ -55,9 +56,11 @@ final class PipelineTopology {
       Pipeline pipeline,
       SchemaRegistry registry,
       SizeLimits limits,
-      RecordTime time) {
+      RecordTime time,
+      WallClock clock) {
     this.limits = limits;
     this.time = time;
+    this.clock = clock;
     this.config = config;
     this.pipeline = pipeline;
     this.registry = registry;
@@ -158,7 +161,8 @@ final class PipelineTopology {
         config.errors(),
         limits.of(SizeLimits.repartition(config, names.drift())),
         deadLetters,
-        pipeline.listener());
+        pipeline.listener(),
+        clock);
   }
 
   /** Begins a use of the model that is live, whose rows are not counted for drift. */
@@ -278,6 +282,7 @@ final class PipelineTopology {
                 kept(names.keyWatches()),
                 deadLetters,
                 time,
+                clock,
                 pipeline.listener());
     topology.addProcessor(names.route(), route, names.score());
     if (policy.needsWatch()) {

@@ -18,8 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * Hands Kafka Streams all records of an input partition that a poll has brought as one {@link
- * Pack}.
+ * Hands Kafka Streams the records of an input partition that a poll has brought in {@link Pack}s.
  *
  * <p>A consumer interceptor may return other records than it was given (KIP-42). What is committed
  * does not change by it: after a pack Kafka Streams commits the consumer's next offsets, which are
@@ -33,8 +32,14 @@ public final class RecordPacker implements ConsumerInterceptor<byte[], byte[]> {
   private static final String TOGETHER = "weir.pack.together";
   private static final String APPLICATION = "weir.pack.application";
 
+  /**
+   * Of a pack: enough that what Kafka Streams spends on each pack is little, and so few that a
+   * commit can come in time however slow the model is; none can come within a pack.
+   */
+  static final int MOST_RECORDS = 256;
+
   /** Packs that wait in a task; more are left to the consumer. */
-  private static final int BUFFERED = 4;
+  private static final int BUFFERED = 16;
 
   private Set<String> together = Set.of();
   private String ownPrefix = "";
@@ -116,10 +121,12 @@ public final class RecordPacker implements ConsumerInterceptor<byte[], byte[]> {
     if (records.isEmpty() || (topic.startsWith(ownPrefix) && topic.endsWith("-repartition"))) {
       return records;
     }
-    if (together.contains(topic)) {
-      return List.of(Pack.together(records));
+    int most = together.contains(topic) ? MOST_RECORDS : 1;
+    List<ConsumerRecord<byte[], byte[]>> packs = new ArrayList<>(records.size() / most + 1);
+    for (int i = 0; i < records.size(); i += most) {
+      packs.add(Pack.together(records.subList(i, Math.min(records.size(), i + most))));
     }
-    return records.stream().map(record -> Pack.together(List.of(record))).toList();
+    return packs;
   }
 
   @Override

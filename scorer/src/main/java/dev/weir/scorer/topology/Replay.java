@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.TimestampExtractor;
@@ -93,7 +94,8 @@ public final class Replay implements AutoCloseable {
             .keyPath()
             .map(path -> this.pipeline.input().format().reader(List.of(path), registry));
     PipelineTopology parts =
-        new PipelineTopology(config, pipeline, registry, SizeLimits.of(config), time);
+        new PipelineTopology(
+            config, pipeline, registry, SizeLimits.of(config), time, WallClock.SYSTEM);
     session = parts.session(states, boundary);
     kept = parts.kept(Names.of(config, this.pipeline).keyWatches());
   }
@@ -177,6 +179,12 @@ public final class Replay implements AutoCloseable {
       reader.read(from.value(), Frame.valueSchema(from.headers()), keyField);
     } catch (RejectedRecordException e) {
       log.trace("its field cannot be read; it will be rejected", e);
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      if (e instanceof KafkaException || ErrorHandlers.isOutage(e)) {
+        throw e;
+      }
+      log.warn("a record's key field cannot be read; it will be rejected", e);
       return Optional.empty();
     }
     return Optional.ofNullable(Vocabulary.text(keyField, 0))

@@ -51,6 +51,7 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
   private final HeldObjects.Limits kept;
   private final DeadLetters deadLetters;
   private final RecordTime time;
+  private final WallClock clock;
   private final ScoringListener listener;
   private ProcessorContext<byte[], byte[]> context;
   private WatchedKeys keys;
@@ -73,6 +74,7 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
       HeldObjects.Limits kept,
       DeadLetters deadLetters,
       RecordTime time,
+      WallClock clock,
       ScoringListener listener) {
     this.names = names;
     this.policy = policy;
@@ -88,6 +90,7 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
     this.kept = kept;
     this.deadLetters = deadLetters;
     this.time = time;
+    this.clock = clock;
     this.listener = listener;
   }
 
@@ -100,8 +103,7 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
     KeyValueStore<Bytes, byte[]> store = context.getStateStore(names.keyWatches());
     CommitBoundary boundary = context.getStateStore(names.commitBoundary());
     keys =
-        new WatchedKeys(
-            policy, store, boundary, state.cachedKeys(), kept, context.currentSystemTimeMs());
+        new WatchedKeys(policy, store, boundary, state.cachedKeys(), kept, clock.millis(context));
     boundary.attach(context, keys::save);
     Forgetting forgetting = Forgetting.of(state);
     context.schedule(
@@ -125,7 +127,7 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
           judged.origin(),
           judged.source(record),
           record.timestamp(),
-          context.currentSystemTimeMs(),
+          clock.millis(context),
           this::publish);
       return;
     }
@@ -141,12 +143,7 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
       publish(record.key(), policy.onRecord(source, verdict));
     } else {
       keys.onRecord(
-          record.key(),
-          judged,
-          source,
-          record.timestamp(),
-          context.currentSystemTimeMs(),
-          this::publish);
+          record.key(), judged, source, record.timestamp(), clock.millis(context), this::publish);
     }
     if (isScored) {
       send(
@@ -242,8 +239,7 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
 
   private void publish(byte[] key, List<Notice> notices) {
     for (Notice notice : notices) {
-      Alert alert =
-          alerts.alert(notice, model.get(), Instant.ofEpochMilli(context.currentSystemTimeMs()));
+      Alert alert = alerts.alert(notice, model.get(), Instant.ofEpochMilli(clock.millis(context)));
       Record<byte[], byte[]> message =
           message(key, alertsTopic, alert, Math.max(0, Math.min(latest, notice.eventMillis())));
       if (send(message, names.alerts(), alertsTopic, origin(alert))) {

@@ -56,6 +56,7 @@ final class ScoringProcessor implements Processor<byte[], Pack, byte[], Object> 
   private final int mostCounts;
   private final DeadLetters deadLetters;
   private final ScoringListener listener;
+  private final WallClock clock;
   private ModelSession<Pending> session;
   private Optional<ShadowScorer> shadow = Optional.empty();
   private long generation;
@@ -105,7 +106,8 @@ final class ScoringProcessor implements Processor<byte[], Pack, byte[], Object> 
       ErrorConfig errors,
       SizeLimit countsLimit,
       DeadLetters deadLetters,
-      ScoringListener listener) {
+      ScoringListener listener,
+      WallClock clock) {
     this.names = names;
     this.config = config;
     this.models = models;
@@ -121,6 +123,7 @@ final class ScoringProcessor implements Processor<byte[], Pack, byte[], Object> 
     mostCounts = countsLimit.bytes();
     this.deadLetters = deadLetters;
     this.listener = listener;
+    this.clock = clock;
   }
 
   /**
@@ -292,15 +295,17 @@ final class ScoringProcessor implements Processor<byte[], Pack, byte[], Object> 
     try {
       shadow.ifPresent(ShadowScorer::score);
       List<ModelSession.Judged<Pending>> judged = judged();
+      long now = clock.millis(context);
       for (int i = 0; i < rows; i++) {
         ModelSession.Judged<Pending> each = judged.get(i);
         if (each.failure() == null) {
-          forward(each.record(), each.verdict());
+          forward(each.record(), each.verdict(), now);
         } else {
           InputRecord record = each.record().record;
           sendDeadLetter(
               record, deadLetters.ofUnscored(asRead(record), record.origin(), each.failure()));
         }
+        each.release();
       }
     } finally {
       boundary.restore(current);
@@ -320,10 +325,10 @@ final class ScoringProcessor implements Processor<byte[], Pack, byte[], Object> 
     }
   }
 
-  private void forward(Pending pending, Verdict verdict) {
+  private void forward(Pending pending, Verdict verdict, long now) {
     InputRecord record = pending.record;
     last = record;
-    listener.scored(verdict, context.currentSystemTimeMs() - record.timeMillis());
+    listener.scored(verdict, now - record.timeMillis());
     Optional<Verdict> other = pending.trial == null ? Optional.empty() : pending.trial.verdict();
     if (shadow.isPresent()) {
       listener.compared(verdict, other);

@@ -52,22 +52,28 @@ public final class ScoringTopology {
   /** Does the same where it is known how large the records of topics may be. */
   public static Topology build(
       ScorerConfig config, List<Pipeline> pipelines, SchemaRegistry registry, SizeLimits limits) {
-    return build(config, pipelines, registry, limits, System::currentTimeMillis);
+    return build(config, pipelines, registry, limits, System::currentTimeMillis, WallClock.SYSTEM);
   }
 
-  /** With a clock of the caller's, in milliseconds since 1970. */
+  /**
+   * With clocks of the caller's.
+   *
+   * @param clock that no record's time may be far ahead of, in milliseconds since 1970
+   * @param wall by which delays are told and time goes on without records
+   */
   static Topology build(
       ScorerConfig config,
       List<Pipeline> pipelines,
       SchemaRegistry registry,
       SizeLimits limits,
-      LongSupplier clock) {
+      LongSupplier clock,
+      WallClock wall) {
     StreamsBuilder builder = new StreamsBuilder();
     Map<Subscription, KStream<byte[], Pack>> sources = new HashMap<>();
     RecordTime time = new RecordTime(clock);
     List<PipelineTopology> parts = new ArrayList<>();
     for (Pipeline pipeline : pipelines) {
-      PipelineTopology part = new PipelineTopology(config, pipeline, registry, limits, time);
+      PipelineTopology part = new PipelineTopology(config, pipeline, registry, limits, time, wall);
       InputConfig input = pipeline.config().input();
       KStream<byte[], Pack> records =
           sources.computeIfAbsent(

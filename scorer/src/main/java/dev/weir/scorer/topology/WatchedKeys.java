@@ -164,7 +164,7 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
 
   /**
    * Forgets keys of which no record has come for so long, by the time of their partition, unless an
-   * incident of theirs is open.
+   * incident of theirs is open, or their silence is still to be told of.
    *
    * @return how many
    */
@@ -178,7 +178,8 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
         KeyWatch watch = read(entry.value);
         if (watch.lastRecord() == null
             || (watch.lastSeen() < lane(watch.lastRecord()).recordTime - retentionMillis
-                && !watch.hasIncident())) {
+                && !watch.hasIncident()
+                && !nextLook.containsKey(entry.key))) {
           old.add(entry.key);
         }
       }

@@ -263,11 +263,27 @@ class ScorerConfigTest {
             + " m}} | write to a-alerts",
         "{name: x, input: {topic: a}, model: {path: m}}, {name: y, input: {topic: a-alerts}, model:"
             + " {path: m}} | which reads a-alerts",
+        "{name: x, input: {topics: [a, b]}, model: {path: m}, output: {alerts: c, deadLetter: d}},"
+            + " {name: y, input: {topic: b}, model: {path: m}} | some of the same topics",
+        "{name: x, input: {topic: a, startFrom: latest}, model: {path: m}, output: {alerts: c,"
+            + " deadLetter: d}}, {name: y, input: {topic: a}, model: {path: m}} | 'startFrom'",
+        "{name: x, input: {pattern: a.}, model: {path: m}, output: {alerts: c, deadLetter: d}},"
+            + " {name: y, input: {topic: ab}, model: {path: m}} | some of the same topics",
       })
   void shouldRefuseListsThatCannotBe(String list, String hint) {
     assertThatThrownBy(() -> pipelines(list == null ? "" : list))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(hint);
+  }
+
+  @Test
+  void shouldLetPipelinesReadTheSameTopicsAlike() {
+    assertThat(
+            pipelines(
+                    "{name: x, input: {topic: a}, model: {path: m}, output: {alerts: c, deadLetter:"
+                        + " d}}, {name: y, input: {topic: a, keyField: host}, model: {path: m}}")
+                .pipelines())
+        .hasSize(2);
   }
 
   @Test

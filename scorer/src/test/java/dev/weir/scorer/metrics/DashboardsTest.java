@@ -157,6 +157,7 @@ class DashboardsTest {
   private static String everything() throws Exception {
     try (MetricsRegistry registry = new MetricsRegistry()) {
       registry.watchWaiting(() -> false);
+      registry.threads();
       ScorerMetrics metrics = registry.pipeline("fleet");
       metrics.live(TinyManifest.ofThreeFeatures());
       metrics.onTrial(TinyManifest.ofThreeFeatures());

@@ -414,6 +414,7 @@ class ScorerMetricsTest {
             "weir_scored_records_total counter",
             "weir_suppressed_alerts_total counter",
             "weir_tombstone_records_total counter",
+            "weir_top_feature_alerts_total counter",
             "weir_unpublished_records_total counter",
             "weir_unwatched_records_total counter",
             "weir_warming_up_records_total counter");

@@ -168,6 +168,24 @@ class IncidentTopologyTest {
   }
 
   @Test
+  void shouldNotForgetAKeyWhoseSilenceIsStillToBeToldOf() {
+    try (TopologyFixture fixture = fixture("silence.after=2h", "state.retention=1h")) {
+      // Given
+      fixture.pipeAt(0, "gone", NORMAL);
+
+      // When
+      for (int minute = 0; minute <= 240; minute += 4) {
+        fixture.pipeAt(minute * MINUTE, "here", NORMAL);
+      }
+
+      // Then
+      assertThat(fixture.alerts().readValuesToList())
+          .extracting(Alert::getKey, Alert::getStatus)
+          .containsExactly(tuple("gone", AlertStatus.OPENED));
+    }
+  }
+
+  @Test
   void shouldNoticeATopicThatFallsSilentByTheClock() {
     try (TopologyFixture fixture = fixture("silence.after=5m")) {
       // Given

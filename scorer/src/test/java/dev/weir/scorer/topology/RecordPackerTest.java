@@ -49,6 +49,23 @@ class RecordPackerTest {
     assertThat(unpacked(packed.records(SECOND).get(0))).isEqualTo(polled.get(SECOND));
   }
 
+  /** No commit comes within a pack; a slow model must not let the transaction run out of time. */
+  @Test
+  void shouldNotMakeAPackOfTooMany() {
+    List<ConsumerRecord<byte[], byte[]>> polled = new ArrayList<>();
+    for (int i = 0; i < 2 * RecordPacker.MOST_RECORDS + 1; i++) {
+      polled.add(record(FIRST, i));
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> packed =
+        packer().onConsume(new ConsumerRecords<>(Map.of(FIRST, polled), Map.of())).records(FIRST);
+
+    assertThat(packed)
+        .extracting(ConsumerRecord::offset)
+        .containsExactly(0L, (long) RecordPacker.MOST_RECORDS, 2L * RecordPacker.MOST_RECORDS);
+    assertThat(packed.stream().flatMap(each -> unpacked(each).stream()).toList()).isEqualTo(polled);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"input.topics=[metrics,others]", "input.pattern=met.*"})
   void shouldPackRecordsOneByOneWhereATaskReadsSeveralTopics(String input) {
@@ -130,7 +147,7 @@ class RecordPackerTest {
   void shouldNotLetManyPacksWait() {
     String buffered = StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG;
 
-    assertThat(RecordPacker.settings(Configs.of(), Map.of())).containsEntry(buffered, 4);
+    assertThat(RecordPacker.settings(Configs.of(), Map.of())).containsEntry(buffered, 16);
     assertThat(RecordPacker.settings(Configs.of(), Map.of(buffered, 9)))
         .doesNotContainKey(buffered);
     // Records that have got another key come singly.

@@ -45,7 +45,8 @@ class ScoringProcessorTest {
           ErrorConfig.DEFAULT,
           new SizeLimit(1_000),
           new DeadLetters("weir-test", "weir-test", new SizeLimit(1_000), listener),
-          listener);
+          listener,
+          WallClock.OF_TASK);
 
   private ModelSession<Pending> session(
       KeyValueStore<Bytes, byte[]> states, CommitBoundary boundary, TaskId task) {

@@ -87,7 +87,8 @@ final class TopologyFixture implements AutoCloseable {
     this.registry = registry;
     List<Pipeline> pipelines = config.pipelines().stream().map(this::pipeline).toList();
     SizeLimits limits = SizeLimits.of(config);
-    Topology topology = ScoringTopology.build(config, pipelines, registry, limits, clock::get);
+    Topology topology =
+        ScoringTopology.build(config, pipelines, registry, limits, clock::get, WallClock.OF_TASK);
     errors = new ErrorHandlers(config, pipelines, limits);
     Properties settings = new Properties();
     settings.putAll(errors.settings());
