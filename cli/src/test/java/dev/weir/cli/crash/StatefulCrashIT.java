@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * they publish must be what an instance publishes that nothing happens to.
  */
 class StatefulCrashIT {
-  private static final int RECORDS_PER_SECOND = 1500;
+  private static final int RECORDS_PER_SECOND = 600;
   private static final int KEYS = 30;
 
   /** Of a key, in records: how often it goes wrong, and for how long. */
