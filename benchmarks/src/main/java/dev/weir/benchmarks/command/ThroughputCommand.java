@@ -49,10 +49,17 @@ public final class ThroughputCommand extends FiguresCommand {
   private int keys;
 
   @Option(
-      names = "--rounds",
+      names = "--warm-ups",
       paramLabel = "N",
       defaultValue = "3",
-      description = "How often each variant runs after a first time; the median counts.")
+      description = "How often each variant runs before it counts, while code is compiled.")
+  private int warmUps;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "How often each variant runs then; the median counts.")
   private int rounds;
 
   @Option(
@@ -66,10 +73,11 @@ public final class ThroughputCommand extends FiguresCommand {
 
   @Override
   String measure(PrintWriter out) {
+    atLeast("--warm-ups", warmUps, 0);
     atLeast("--rounds", rounds, 1);
     StreamShape shape = new StreamShape(records, features, partitions, threads, keys);
     try (Throughput throughput = new Throughput(shape, variants, out)) {
-      return throughput.run(rounds);
+      return throughput.run(warmUps, rounds);
     }
   }
 }

@@ -56,15 +56,18 @@ public final class Throughput implements AutoCloseable {
   /**
    * Measures and prints.
    *
+   * @param warmUps how often each variant runs before it counts: broker, producers and consumers
+   *     are compiled meanwhile, which takes the JVM half a minute of the processor
+   * @param rounds how often each counts
    * @return the figures as JSON
    */
-  public String run(int rounds) {
+  public String run(int warmUps, int rounds) {
     List<Variant> variants = variants();
     Map<Variant, List<Speed>> rates = new LinkedHashMap<>();
-    for (int round = 0; round <= rounds; round++) {
+    for (int round = 1 - warmUps; round <= rounds; round++) {
       for (Variant variant : variants) {
         boolean counts = round > 0;
-        Speed speed = variant.run(counts ? variant.records() : variant.records() / 4);
+        Speed speed = variant.run(variant.records());
         out.printf(
             Locale.ROOT,
             "%s  %-12s %,12.0f records/s, %6.2f us of CPU each%n",
