@@ -39,6 +39,7 @@ import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -168,7 +169,10 @@ public final class ScorerApplication implements AutoCloseable, ScorerEndpoint.St
             }));
     if (config.shadow() != null) {
       RecordFit fit = fit(all, config, config.shadow().missingFields(), registry);
-      shadows.put(config.name(), own(ShadowModel.open(config, fit, metrics, counted)));
+      Consumer<Manifest> onTrial = counted::onTrial;
+      shadows.put(
+          config.name(),
+          own(ShadowModel.open(config, fit, metrics, onTrial.andThen(monitor::onTrial))));
     }
     Timer inference = metrics.inference(config.name(), ModelRole.LIVE);
     return new Pipeline(
