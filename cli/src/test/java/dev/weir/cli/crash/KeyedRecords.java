@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * keys. Every key goes wrong now and then; one comes and goes.
  */
 final class KeyedRecords {
-  /** Writes them under the load of which the tests are. */
+  /** How many of them come in a second. */
   static final int PER_SECOND = 600;
 
   /** The input setting by which a record's key is its field. */
