@@ -47,6 +47,9 @@ class ReplayIT {
   private static final int RECORDS = 900;
   private static final long BEGIN = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
   private static final long STEP = 1_000;
+  private static final String INCIDENTS_AND_SILENCE =
+      "alerts: {incidents: {openAfter: 2, among: 4, updateEvery: 30s, closeAfter: 1m},"
+          + " silence: {after: 3m}}";
   private static EmbeddedBroker broker;
   @TempDir private static Path folder;
   private static Bundle windowed;
@@ -84,42 +87,89 @@ class ReplayIT {
 
   @Test
   void shouldAgreeWithTheScorerIfTheModelIsTheSame(TestInfo test) throws Exception {
-    assertAgreement(test, "");
+    assertAgreement(test, "", BEGIN, "");
   }
 
   @Test
   void shouldAgreeOnIncidentsAndSilence(TestInfo test) throws Exception {
-    assertAgreement(
-        test,
-        "alerts: {incidents: {openAfter: 2, among: 4, updateEvery: 30s, closeAfter: 1m},"
-            + " silence: {after: 3m}}");
+    assertAgreement(test, INCIDENTS_AND_SILENCE, BEGIN, "");
   }
 
   @Test
   void shouldAgreeIfKeysAreFoundInAField(TestInfo test) throws Exception {
-    assertAgreement(test, "alerts: {incidents: {openAfter: 2, among: 4, closeAfter: 1m}}", "host");
+    assertAgreement(
+        test,
+        "alerts: {incidents: {openAfter: 2, among: 4, closeAfter: 1m}}",
+        BEGIN,
+        ", keyField: host");
   }
 
-  private void assertAgreement(TestInfo test, String alerts, String... keyField) throws Exception {
+  /** A history that was simulated, say; its scorer was told to take times that are so far ahead. */
+  @Test
+  void shouldAgreeThoughAllRecordsAreAheadOfTheClock(TestInfo test) throws Exception {
+    long begin = Instant.parse("2126-03-01T12:00:00Z").toEpochMilli();
+    assertAgreement(
+        test,
+        INCIDENTS_AND_SILENCE,
+        begin,
+        ", clockTolerance: 50000d",
+        "--set=input.clockTolerance=1h");
+  }
+
+  @Test
+  void shouldAgreeThoughAClockWasWrong(TestInfo test) throws Exception {
+    // Given a host whose clock is centuries ahead, which would silence all others
+    String topic = test.getTestMethod().orElseThrow().getName();
+    broker.createTopic(topic, PARTITIONS);
+    long wrong = Instant.parse("2526-03-01T12:00:00Z").toEpochMilli();
+    String json = TinyHistory.json(TinyHistory.row(new SplittableRandom(3)));
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      sendOne(topic, partition, BEGIN, json);
+      sendOne(topic, partition, wrong, json);
+    }
+    Path config = config(topic, INCIDENTS_AND_SILENCE, "");
+    long published = scoreAll(topic, config, BEGIN, 2 * PARTITIONS);
+
+    // When
+    CommandRun run = replay(config);
+
+    // Then
+    JsonNode report = new ObjectMapper().readTree(run.out());
+    assertThat(report.get("publishedAlerts").asLong()).isEqualTo(published).isGreaterThan(5);
+    assertThat(report.get("onlyPublishedTop")).as(run.out()).isEmpty();
+    assertThat(report.get("onlyCandidateTop")).as(run.out()).isEmpty();
+  }
+
+  private static CommandRun replay(Path config, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "replay",
+                "--config=" + config,
+                "--model=" + windowed.folder(),
+                "--from=earliest",
+                "--json"));
+    arguments.addAll(List.of(more));
+    CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return run;
+  }
+
+  private void assertAgreement(
+      TestInfo test, String alerts, long begin, String input, String... more) throws Exception {
     // Given what a scorer has published
     String topic = test.getTestMethod().orElseThrow().getName();
-    Path config = config(topic, alerts, keyField);
-    long published = score(topic, config);
+    Path config = config(topic, alerts, input);
+    broker.createTopic(topic, PARTITIONS);
+    long published = scoreAll(topic, config, begin, 0);
     assertThat(published).isGreaterThan(5);
     Map<TopicPartition, OffsetAndMetadata> offsets = offsets(topic);
     Set<String> topics = topics();
 
     // When
-    CommandRun run =
-        CommandRun.of(
-            "replay",
-            "--config=" + config,
-            "--model=" + windowed.folder(),
-            "--from=earliest",
-            "--json");
+    CommandRun run = replay(config, more);
 
     // Then
-    assertThat(run.exitCode()).as(run.err()).isZero();
     JsonNode report = new ObjectMapper().readTree(run.out());
     assertThat(report.get("onlyPublishedTop")).as(run.out()).isEmpty();
     assertThat(report.get("onlyCandidateTop")).as(run.out()).isEmpty();
@@ -128,7 +178,7 @@ class ReplayIT {
     assertThat(report.get("publishedInBoth").asLong()).isEqualTo(report.get("published").asLong());
     assertThat(report.get("scored").asLong()).isEqualTo(RECORDS);
     assertThat(report.at("/rejected/malformed").asLong()).isEqualTo(1);
-    assertThat(report.get("from").asText()).isEqualTo("2026-03-01T12:00:00Z");
+    assertThat(report.get("from").asText()).isEqualTo(Instant.ofEpochMilli(begin).toString());
     // And nobody's offsets have moved, and nothing was made
     assertThat(offsets(topic)).isEqualTo(offsets);
     assertThat(topics()).isEqualTo(topics);
@@ -138,7 +188,7 @@ class ReplayIT {
   void shouldListWhatAnotherModelSaysOtherwise(TestInfo test) throws Exception {
     // Given
     String topic = test.getTestMethod().orElseThrow().getName();
-    Path config = config(topic, "");
+    Path config = config(topic, "", "");
     score(topic, config);
 
     // When
@@ -161,7 +211,7 @@ class ReplayIT {
   void shouldKeepToTheRange(TestInfo test) throws Exception {
     // Given
     String topic = test.getTestMethod().orElseThrow().getName();
-    Path config = config(topic, "");
+    Path config = config(topic, "", "");
     score(topic, config);
 
     // When
@@ -210,8 +260,12 @@ class ReplayIT {
     assertThat(noModel.err()).contains("/no/such");
   }
 
-  private static Path config(String topic, String alerts, String... keyField) throws Exception {
-    String key = keyField.length == 0 ? "" : ", keyField: " + keyField[0];
+  /**
+   * A scorer's config.
+   *
+   * @param input more of that part of it
+   */
+  private static Path config(String topic, String alerts, String input) throws Exception {
     return Files.writeString(
         folder.resolve(topic + ".yaml"),
         """
@@ -229,7 +283,7 @@ class ReplayIT {
                 broker.bootstrapServers(),
                 folder.resolve(topic + "-state"),
                 topic,
-                key,
+                input,
                 windowed.folder(),
                 alerts));
   }
@@ -237,34 +291,53 @@ class ReplayIT {
   /** Sends records and scores them; gives the number of alerts. */
   private static long score(String topic, Path config) throws Exception {
     broker.createTopic(topic, PARTITIONS);
-    send(topic);
+    return scoreAll(topic, config, BEGIN, 0);
+  }
+
+  /**
+   * Sends records, the first one with a time, to a topic, and scores all that is there.
+   *
+   * @param others how many there are already
+   */
+  private static long scoreAll(String topic, Path config, long begin, int others) throws Exception {
+    send(topic, begin);
     try (ScorerApplication scorer =
         ScorerApplication.start(ConfigReader.read(config, List.of(), ScorerConfig.class))) {
       long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-      while (scorer.recordsSeen() < RECORDS + 1 && System.nanoTime() < end) {
+      while (scorer.recordsSeen() < RECORDS + 1 + others && System.nanoTime() < end) {
         TimeUnit.MILLISECONDS.sleep(20);
       }
-      assertThat(scorer.recordsSeen()).isEqualTo(RECORDS + 1);
+      assertThat(scorer.recordsSeen()).isEqualTo(RECORDS + 1 + others);
       return scorer.alertsRaised();
     }
   }
 
   /** Six hosts; one is faulty now and then, and another one stops in the middle. */
-  private static void send(String topic) throws Exception {
+  private static void sendOne(String topic, int partition, long time, String json)
+      throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      send(producer, topic, partition, time, "wrong", json);
+    }
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  private static void send(String topic, long begin) throws Exception {
     SplittableRandom random = new SplittableRandom(11);
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
       for (int i = 0; i < RECORDS; i++) {
         int host = i > 400 && i % 6 == 5 ? 4 : i % 6;
         double[] row = TinyHistory.row(random);
         row[2] += host == 2 && i % 200 > 140 ? 4 : 0;
         String json = TinyHistory.json(row).replace("}", ",\"host\":\"host-" + host + "\"}");
-        send(producer, topic, host % PARTITIONS, BEGIN + i * STEP, "host-" + host, json);
+        send(producer, topic, host % PARTITIONS, begin + i * STEP, "host-" + host, json);
       }
-      send(producer, topic, 0, BEGIN + RECORDS * STEP, "host-0", "{");
+      send(producer, topic, 0, begin + RECORDS * STEP, "host-0", "{");
     }
   }
 

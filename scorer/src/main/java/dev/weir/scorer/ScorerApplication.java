@@ -39,6 +39,7 @@ import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -78,7 +79,9 @@ public final class ScorerApplication implements AutoCloseable, ScorerEndpoint.St
   private final KafkaStreams streams;
   private final ScorerEndpoint endpoint;
   private final ErrorHandlers errors;
-  private volatile Throwable failure;
+
+  /** Why the process ends by itself; null as long as it does not. */
+  private volatile OperationFailedException failure;
 
   private ScorerApplication(ScorerConfig config, ScorerEndpoint endpoint) {
     this.endpoint = own(endpoint);
@@ -166,7 +169,10 @@ public final class ScorerApplication implements AutoCloseable, ScorerEndpoint.St
             }));
     if (config.shadow() != null) {
       RecordFit fit = fit(all, config, config.shadow().missingFields(), registry);
-      shadows.put(config.name(), own(ShadowModel.open(config, fit, metrics, counted)));
+      Consumer<Manifest> onTrial = counted::onTrial;
+      shadows.put(
+          config.name(),
+          own(ShadowModel.open(config, fit, metrics, onTrial.andThen(monitor::onTrial))));
     }
     Timer inference = metrics.inference(config.name(), ModelRole.LIVE);
     return new Pipeline(
@@ -308,22 +314,25 @@ public final class ScorerApplication implements AutoCloseable, ScorerEndpoint.St
   public void awaitStop() throws InterruptedException {
     stopped.await();
     if (failure != null) {
-      throw new OperationFailedException(
-          "the scorer gave up after repeated failures; the last one: " + reason(failure), failure);
+      throw failure;
     }
   }
 
   private StreamThreadExceptionResponse onFailure(Throwable e) {
     if (errors.isFinal(e)) {
-      failure = e;
-      log.error("a failure that shall end the process, by the policies under 'errors'", e);
+      failure =
+          new OperationFailedException(
+              "the scorer ended at a failure that is not to be tried again: " + reason(e), e);
+      log.error("a failure that is not to be tried again; shutting down", e);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     boolean isOutage = ErrorHandlers.isWaitedFor(e);
     threads.failed(isOutage);
     Optional<Duration> pause = isOutage ? Optional.of(outage.failed()) : failures.spend();
     if (pause.isEmpty()) {
-      failure = e;
+      failure =
+          new OperationFailedException(
+              "the scorer gave up after repeated failures; the last one: " + reason(e), e);
       log.error("a stream thread failed once too often; shutting down", e);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }

@@ -9,9 +9,9 @@ import dev.weir.scorer.metrics.MeteredModelSource;
 import dev.weir.scorer.metrics.MetricsRegistry;
 import dev.weir.scorer.metrics.ModelMetrics;
 import dev.weir.scorer.metrics.ModelRole;
-import dev.weir.scorer.metrics.ScorerMetrics;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,15 +36,15 @@ final class ShadowModel implements AutoCloseable {
    * Loads the model, if it can be, and watches for others.
    *
    * @param fit looks whether the records have its fields
-   * @param counted the pipeline's meters
+   * @param onTrial hears of each model that is on trial from now on
    */
   static ShadowModel open(
-      PipelineConfig pipeline, RecordFit fit, MetricsRegistry metrics, ScorerMetrics counted) {
+      PipelineConfig pipeline, RecordFit fit, MetricsRegistry metrics, Consumer<Manifest> onTrial) {
     ModelMetrics reloads = metrics.models(pipeline.name(), ModelRole.SHADOW);
     ModelHost host =
         ModelHost.empty(Path.of(pipeline.shadow().path()), pipeline.model().device(), fit::check);
     try {
-      counted.onTrial(host.replace());
+      onTrial.accept(host.replace());
     } catch (RuntimeException e) {
       log.warn(
           "the model on trial cannot be used, and is waited for; the live one scores alone: {}",
@@ -58,7 +58,7 @@ final class ShadowModel implements AutoCloseable {
             new ModelWatcher.Listener() {
               @Override
               public void swapped(Manifest manifest) {
-                counted.onTrial(manifest);
+                onTrial.accept(manifest);
                 reloads.swapped();
               }
 

@@ -22,8 +22,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -122,8 +124,16 @@ final class Topics {
     if (asked != null) {
       return Integer.parseInt(asked.strip());
     }
-    String node = Integer.toString(get(admin.describeCluster().controller()).id());
-    ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, node);
+    DescribeClusterResult cluster = admin.describeCluster();
+    // Null while the brokers choose one.
+    Optional<Node> node = Optional.ofNullable(get(cluster.controller()));
+    if (node.isEmpty()) {
+      node = get(cluster.nodes()).stream().findFirst();
+    }
+    if (node.isEmpty()) {
+      return Integer.MAX_VALUE;
+    }
+    ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, node.get().idString());
     return number(get(admin.describeConfigs(List.of(broker)).all()).get(broker), BROKERS_LIMIT);
   }
 

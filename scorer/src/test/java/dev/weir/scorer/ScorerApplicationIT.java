@@ -462,6 +462,20 @@ class ScorerApplicationIT {
   }
 
   @Test
+  void shouldEndAtTheFirstFailureThatAPolicyForbids() throws Exception {
+    createTopics(1, "", "-alerts", "-dead-letter");
+    try (ScorerApplication scorer = ScorerApplication.start(config("errors.deserialization=fail"));
+        JsonProducer producer = producer()) {
+      producer.send("host", 1_000, "{broken");
+
+      assertThatThrownBy(scorer::awaitStop)
+          .isInstanceOf(OperationFailedException.class)
+          .hasMessageStartingWith("the scorer ended at a failure that is not to be tried again: ")
+          .hasMessageContaining("errors.deserialization is 'fail'");
+    }
+  }
+
+  @Test
   void shouldCloseWhileItIsStarting() throws Exception {
     createTopics(1, "", "-alerts", "-dead-letter");
 

@@ -115,8 +115,10 @@ public final class ReplayRun {
       AlarmSet candidate) {
     Span span = new Span();
     reading = range;
+    // The clock may have been behind the range: what is at its end is not from the future.
+    long clock = Math.max(System.currentTimeMillis(), range.newestTime());
     try (Replay replay =
-        new Replay(config, new Pipeline(pipeline, model, tally), registry, candidate::add)) {
+        new Replay(config, new Pipeline(pipeline, model, tally), registry, clock, candidate::add)) {
       Optional<ConsumerRecord<byte[], byte[]>> next = range.next();
       while (next.isPresent() && !stopped) {
         replay.add(next.get());

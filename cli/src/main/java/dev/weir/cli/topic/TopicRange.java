@@ -29,6 +29,10 @@ import org.apache.kafka.common.errors.WakeupException;
  */
 public final class TopicRange implements AutoCloseable {
   private static final int ENOUGH = 1000;
+
+  /** So many offsets say what time it is at the end of a partition. */
+  private static final int AT_THE_END = 20;
+
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -120,6 +124,52 @@ public final class TopicRange implements AutoCloseable {
     return done;
   }
 
+  /**
+   * The time at the end of the range: of the last few records of each partition the middle one's,
+   * since a clock that is wrong may be among them; and of those the newest. The least value if
+   * there are none. To be asked before the first record.
+   *
+   * @throws OperationFailedException if Kafka stops answering
+   */
+  public long newestTime() {
+    Map<TopicPartition, List<Long>> times = new HashMap<>();
+    for (TopicPartition partition : waiting.keySet()) {
+      times.put(partition, new ArrayList<>());
+      consumer.seek(partition, Math.max(begin.get(partition), end.get(partition) - AT_THE_END));
+    }
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    try {
+      while (!stopped && times.keySet().stream().anyMatch(p -> consumer.position(p) < end.get(p))) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+          if (record.offset() < end.get(partition)) {
+            times.get(partition).add(record.timestamp());
+          }
+        }
+        if (System.nanoTime() > deadline) {
+          throw silent();
+        }
+      }
+    } catch (WakeupException e) {
+      stopped = true;
+    }
+    times.keySet().forEach(partition -> consumer.seek(partition, begin.get(partition)));
+    return times.values().stream()
+        .filter(each -> !each.isEmpty())
+        .mapToLong(each -> each.stream().sorted().skip(each.size() / 2).findFirst().orElseThrow())
+        .max()
+        .orElse(Long.MIN_VALUE);
+  }
+
+  private OperationFailedException silent() {
+    return new OperationFailedException(
+        "Kafka at "
+            + cluster.address()
+            + " has sent nothing for "
+            + PATIENCE.toSeconds()
+            + " s, and the range is not at its end");
+  }
+
   /** Whether a record of a partition is in the range. */
   public boolean contains(String topic, int partition, long offset) {
     TopicPartition at = new TopicPartition(topic, partition);
@@ -137,12 +187,7 @@ public final class TopicRange implements AutoCloseable {
       if (poll()) {
         deadline = System.nanoTime() + PATIENCE.toNanos();
       } else if (System.nanoTime() > deadline) {
-        throw new OperationFailedException(
-            "Kafka at "
-                + cluster.address()
-                + " has sent nothing for "
-                + PATIENCE.toSeconds()
-                + " s, and the range is not at its end");
+        throw silent();
       }
     }
     if (stopped) {

@@ -61,6 +61,7 @@ class ConsoleIT {
   private static EmbeddedBroker broker;
   private static Bundle autoencoder;
   private static Bundle map;
+  private static Bundle other;
 
   @TempDir private Path state;
   private final SplittableRandom random = new SplittableRandom(7);
@@ -84,6 +85,9 @@ class ConsoleIT {
       broker.createTopic(topic, 1);
     }
     autoencoder = TinyBundle.train(Files.createDirectory(folder.resolve(PLANT)));
+    other =
+        TinyBundle.train(
+            Files.createDirectory(folder.resolve("other")), "version=2", "model.seed=2");
     map = trainMap(Files.createDirectory(folder.resolve(MILL)));
   }
 
@@ -161,6 +165,8 @@ class ConsoleIT {
                     model: {path: "%s"}
                     output: {createTopics: true}
                     alerts: {falseAlarmRate: 1.0e-7}
+                    drift: {window: 24s, minRecords: 100, alert: false}
+                    shadow: {path: "%s"}
                   - name: mill
                     input: {topic: mill, startFrom: latest}
                     model: {path: "%s"}
@@ -170,6 +176,7 @@ class ConsoleIT {
                 broker.bootstrapServers(),
                 state.resolve("streams"),
                 autoencoder.folder(),
+                other.folder(),
                 map.folder()));
     return ConfigReader.read(file, List.of(), ScorerConfig.class);
   }
@@ -280,6 +287,64 @@ class ConsoleIT {
   }
 
   @Test
+  void shouldShowWhatHasDriftedAndHowTheModelOnTrialDoes() throws Exception {
+    // Given a pipeline of which nothing is known yet, and one that has neither
+    assertThat(browser.evaluate("text('.drift figcaption')").asText())
+        .startsWith("Nothing is known yet");
+    assertThat(browser.evaluate("text('.trial figcaption')").asText())
+        .startsWith("No record was judged by both");
+    assertThat(browser.evaluate("document.querySelectorAll('.drift, .trial').length").asInt())
+        .isEqualTo(2);
+
+    // When records come for some seconds that are as they may be, but all of one kind
+    sendDrifted();
+
+    // Then
+    browser.await("an index", "/^[abc]$/.test(text('.indices .feature'))");
+    assertThat(browser.evaluate("text('.indices .index')").asText())
+        .matches("[0-9]+\\.[0-9]{2}, drifted");
+    assertThat(
+            browser
+                .evaluate(
+                    "[...document.querySelectorAll('.indices .feature')].map((f) => f.textContent)")
+                .toString())
+        .contains("\"a\"", "\"b\"", "\"c\"")
+        .endsWith("\"all scores\"]");
+    assertThat(browser.evaluate("text('.drift .key')").asText()).isEqualTo("unlike the training");
+    assertThat(browser.evaluate("text('.drift figcaption')").asText())
+        .matches(
+            "Population stability index of [0-9,]+ records, .* to .*; the line is at 0\\.25\\.");
+    assertThat(browser.evaluate("text('.trial .key')").asText()).isEqualTo("tiny 2");
+    assertThat(
+            browser
+                .evaluate("[...document.querySelectorAll('.trial dd')].map((d) => d.textContent)")
+                .toString())
+        .matches("\\[\"[0-9,]+\",\"[0-9.]+ %\",\"[0-9,]+\",\"[0-9,]+\"]");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** Drift is looked at every second of the records' time, when a record after it has come. */
+  private void sendDrifted() throws Exception {
+    long now = System.currentTimeMillis();
+    for (int i = 0; i < 600; i++) {
+      double[] row = TinyHistory.row(random);
+      while (row[0] < 5) {
+        row = TinyHistory.row(random);
+      }
+      Future<RecordMetadata> unused =
+          producer.send(
+              new ProducerRecord<>(
+                  PLANT,
+                  null,
+                  now - 3_000 + 5L * i,
+                  ("pump-" + i % 8).getBytes(StandardCharsets.UTF_8),
+                  TinyHistory.json(row).getBytes(StandardCharsets.UTF_8)),
+              (sent, e) -> assertThat(e).isNull());
+    }
+    producer.flush();
+  }
+
+  @Test
   void shouldShowWhoComesLaterWhatThereWas() throws Exception {
     // Given
     sendFault("pump-1");
@@ -320,6 +385,7 @@ class ConsoleIT {
   @Test
   void shouldBeLegibleInLightAndDarkAndOnNarrowScreens() throws Exception {
     // Given something of everything
+    sendDrifted();
     sendNormal(400);
     sendFault("pump-1");
     sendFault("a-key-that-is-far-too-long-to-stand-on-one-line-of-a-telephone-" + "x".repeat(80));
@@ -330,6 +396,8 @@ class ConsoleIT {
     browser.await("all rows", "rows().length === 3");
     browser.await(
         "the chart", "/of [1-9]/.test(text('.pipeline figure:nth-of-type(2) figcaption'))");
+
+    browser.await("drift", "text('.drift .key') === 'unlike the training'");
 
     for (int width : new int[] {1280, 390, 320}) {
       for (boolean dark : new boolean[] {false, true}) {

@@ -20,6 +20,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -75,6 +76,63 @@ final class HostileConfigTest {
       http:
         host: 127.0.0.1
         port: 8080
+        keptAlerts: 200
+        auth:
+          user: weir
+          password: ${file:/run/secrets/weir.properties:password}
+          openHealth: true
+        tls:
+          certificate: server.pem
+          key: server.key
+          password: ${env:KEY_PASSWORD}
+      errors:
+        deserialization: dead-letter
+        processing: retry
+        production: retry
+      drift:
+        window: 1d
+        bins: 10
+        minRecords: 1000
+        threshold: 0.25
+        lasting: 1h
+        alert: true
+      shadow:
+        path: bundles/b
+        topic: a-compared
+        watchEvery: 5s
+        missingFields: warn
+      """;
+
+  private static final String PIPELINES =
+      """
+      applicationId: weir
+      kafka:
+        bootstrap.servers: localhost:9092
+      schemaRegistry:
+        schema.registry.url: http://localhost:8081
+      pipelines:
+        - name: servers
+          input:
+            pattern: "servers-[0-9]+"
+            clockTolerance: 1h
+          model:
+            path: bundles/a
+          output:
+            scored:
+              topic: servers-scored
+              sample: 0.1
+          alerts:
+            incidents: {}
+          batch:
+            maxRows: 64
+          drift: {}
+          shadow:
+            path: bundles/b
+        - name: doors
+          input:
+            topic: doors
+          model:
+            path: bundles/c
       """;
 
   private static final String TRAINER =
@@ -119,6 +177,21 @@ final class HostileConfigTest {
         column: label
       output: bundle
       """;
+
+  /** A config of which each line is right. */
+  enum Sample {
+    SCORER_OF_ONE(SCORER, ScorerConfig.class),
+    SCORER_OF_PIPELINES(PIPELINES, ScorerConfig.class),
+    TRAINER_OF_FILES(TRAINER, TrainConfig.class);
+
+    private final String text;
+    private final Class<? extends Record> type;
+
+    Sample(String text, Class<? extends Record> type) {
+      this.text = text;
+      this.type = type;
+    }
+  }
 
   /** What stands where a value should be. */
   private static final List<String> VALUES =
@@ -178,11 +251,21 @@ final class HostileConfigTest {
     Files.delete(folder);
   }
 
+  /** Damage that is done to what was refused anyway would show nothing. */
+  @ParameterizedTest
+  @EnumSource
+  void shouldBeginWithConfigsThatAreRead(Sample sample, @TempDir Path temporary)
+      throws IOException {
+    Path file = Files.writeString(temporary.resolve("config.yaml"), sample.text);
+
+    assertThat(ConfigReader.read(file, List.of(), sample.type)).isInstanceOf(sample.type);
+  }
+
   @Property(seed = "20267", tries = 2000)
-  void shouldReadOrRefuseADamagedConfig(@ForAll long seed, @ForAll boolean scorer)
+  void shouldReadOrRefuseADamagedConfig(@ForAll long seed, @ForAll Sample sample)
       throws IOException {
     Random random = new Random(seed);
-    List<String> lines = new ArrayList<>((scorer ? SCORER : TRAINER).lines().toList());
+    List<String> lines = new ArrayList<>(sample.text.lines().toList());
     for (int damages = 1 + random.nextInt(3); damages > 0; damages--) {
       damage(lines, random);
     }
@@ -192,14 +275,13 @@ final class HostileConfigTest {
     }
     Path file = folder.resolve("config.yaml");
     Files.write(file, text.getBytes(StandardCharsets.UTF_8));
-    Class<? extends Record> type = scorer ? ScorerConfig.class : TrainConfig.class;
-    assertReadOrRefused(file, type);
+    assertReadOrRefused(file, sample.type);
   }
 
   @Property(seed = "20267", tries = 2000)
-  void shouldReadOrRefuseSettingsOfTheCommandLine(@ForAll long seed, @ForAll boolean scorer) {
+  void shouldReadOrRefuseSettingsOfTheCommandLine(@ForAll long seed, @ForAll Sample sample) {
     Random random = new Random(seed);
-    List<String> lines = (scorer ? SCORER : TRAINER).lines().toList();
+    List<String> lines = sample.text.lines().toList();
     List<String> settings = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       String key = lines.get(random.nextInt(lines.size())).strip().replaceFirst(":.*", "");
@@ -210,10 +292,9 @@ final class HostileConfigTest {
               + (random.nextInt(20) == 0 ? "" : "=")
               + VALUES.get(random.nextInt(VALUES.size())));
     }
-    Class<? extends Record> type = scorer ? ScorerConfig.class : TrainConfig.class;
     long begun = System.nanoTime();
     try {
-      ConfigReader.of(settings, type);
+      ConfigReader.of(settings, sample.type);
     } catch (InvalidInputException e) {
       assertThat(e).message().isNotBlank();
     }

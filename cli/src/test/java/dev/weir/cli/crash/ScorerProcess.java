@@ -21,6 +21,8 @@ final class ScorerProcess implements AutoCloseable {
             List.of(
                 java,
                 "-Xmx512m",
+                // It lives for seconds: what the second compiler does would never pay.
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.weir.cli.Weir",

@@ -3,11 +3,12 @@ package dev.weir.scorer.alert;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.weir.scorer.state.DamagedStateException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /**
  * What an {@link AlertPolicy} remembers of one key. Times are in milliseconds, of records and not
@@ -22,6 +23,7 @@ import java.io.UncheckedIOException;
     isGetterVisibility = Visibility.NONE)
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public final class KeyWatch {
+  private static final String WHAT = "what is kept of a key's incidents";
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -105,24 +107,28 @@ public final class KeyWatch {
   public byte[] toBytes() {
     try {
       return JSON.writeValueAsBytes(this);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a watch cannot be written", e);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a watch cannot be written", e);
     }
   }
 
   /**
    * A watch that was kept; a new one from null.
    *
-   * @throws UncheckedIOException if the bytes are none
+   * @throws DamagedStateException if the bytes are none
    */
   public static KeyWatch of(byte[] bytes) {
     if (bytes == null) {
       return new KeyWatch();
     }
     try {
-      return JSON.readValue(bytes, KeyWatch.class);
+      KeyWatch watch = JSON.readValue(bytes, KeyWatch.class);
+      if (watch == null) {
+        throw new DamagedStateException(WHAT, "null");
+      }
+      return watch;
     } catch (IOException e) {
-      throw new UncheckedIOException("what is kept of a key's incidents cannot be read", e);
+      throw new DamagedStateException(WHAT, e);
     }
   }
 }

@@ -23,7 +23,9 @@ final class ConsoleFiles {
     pages.put("/console/console.css", page("console.css", "text/css; charset=utf-8"));
     pages.put("/console/icon.svg", page("icon.svg", "image/svg+xml"));
     for (String module :
-        new String[] {"console", "alerts", "charts", "format", "map", "pipelines"}) {
+        new String[] {
+          "console", "alerts", "charts", "drift", "format", "map", "pipelines", "trial"
+        }) {
       pages.put("/console/" + module + ".js", page(module + ".js", SCRIPT));
     }
     return pages;

@@ -4,6 +4,7 @@ import dev.weir.model.bundle.Manifest;
 import dev.weir.model.record.RejectReason;
 import dev.weir.schemas.Alert;
 import dev.weir.schemas.Severity;
+import dev.weir.scorer.alert.Agreement;
 import dev.weir.scorer.alert.Verdict;
 import dev.weir.scorer.config.PipelineConfig;
 import dev.weir.scorer.drift.DriftReport;
@@ -33,6 +34,8 @@ public final class PipelineMonitor implements ScoringListener, ModelWatcher.List
   private final LongAdder waitedMillis = new LongAdder();
   private final Map<Severity, LongAdder> alerts = new EnumMap<>(Severity.class);
   private volatile LiveModel model;
+  private volatile Optional<DriftReport> drift = Optional.empty();
+  private volatile Optional<Trial> trial = Optional.empty();
   private volatile long lastRecord;
 
   PipelineMonitor(PipelineConfig config, Manifest manifest, AlertRing ring, Clock clock) {
@@ -51,6 +54,21 @@ public final class PipelineMonitor implements ScoringListener, ModelWatcher.List
 
   LiveModel model() {
     return model;
+  }
+
+  /** How far records are from the training; empty if this instance cannot tell, or not yet. */
+  Optional<DriftReport> drift() {
+    return drift;
+  }
+
+  /** How the model on trial does; empty as long as there is none. */
+  Optional<Trial> trial() {
+    return trial;
+  }
+
+  /** Another model is on trial from now on. */
+  public synchronized void onTrial(Manifest manifest) {
+    trial = Optional.of(new Trial(manifest));
   }
 
   /** What has been counted since the start, by this instance. */
@@ -135,12 +153,15 @@ public final class PipelineMonitor implements ScoringListener, ModelWatcher.List
 
   @Override
   public void drift(Optional<DriftReport> report) {
-    // Counted in the metrics; when it lasts, there is an alert of it.
+    drift = report;
   }
 
   @Override
   public void compared(Verdict live, Optional<Verdict> shadow) {
-    // Counted in the metrics.
+    Optional<Trial> now = trial;
+    if (now.isPresent()) {
+      Agreement.of(live, shadow).ifPresent(now.get()::add);
+    }
   }
 
   @Override
@@ -151,6 +172,7 @@ public final class PipelineMonitor implements ScoringListener, ModelWatcher.List
   @Override
   public synchronized void swapped(Manifest manifest) {
     model = model.replacedBy(manifest, config.alerts(), clock.instant());
+    trial = trial.map(Trial::anew);
   }
 
   @Override

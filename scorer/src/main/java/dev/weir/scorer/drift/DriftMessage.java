@@ -14,4 +14,10 @@ import java.util.Map;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DriftMessage(
-    String task, String id, DriftReference reference, long newest, Map<Long, DriftCounts> slices) {}
+    String task, String id, DriftReference reference, long newest, Map<Long, DriftCounts> slices) {
+  DriftMessage {
+    if (task == null || id == null || slices == null || slices.isEmpty()) {
+      throw new IllegalArgumentException("a message has a task, an id and slices");
+    }
+  }
+}

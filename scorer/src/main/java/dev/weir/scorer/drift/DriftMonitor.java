@@ -4,7 +4,9 @@ import dev.weir.schemas.AlertStatus;
 import dev.weir.scorer.alert.DriftNotice;
 import dev.weir.scorer.alert.Evidence;
 import dev.weir.scorer.config.DriftConfig;
+import dev.weir.scorer.state.DamagedStateException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +47,7 @@ public final class DriftMonitor {
    * Goes on with what was kept.
    *
    * @param kept by the names that {@link #takeChanges} gave
-   * @throws java.io.UncheckedIOException if it is not what was kept
+   * @throws DamagedStateException if it is not what was kept
    */
   public void restore(Map<String, byte[]> kept) {
     kept.forEach(
@@ -60,6 +62,9 @@ public final class DriftMonitor {
                 DriftJson.read(bytes, DriftCounts.class));
           }
         });
+    if (reference != null) {
+      check(slices.values(), reference);
+    }
   }
 
   /** What has to be kept anew, by its names, since the last call; null is to be deleted. */
@@ -96,6 +101,7 @@ public final class DriftMonitor {
    * Takes what a {@link DriftCounter} has counted.
    *
    * @return what somebody should hear of it
+   * @throws DamagedStateException if it is not what was counted; nothing has changed then
    */
   public List<DriftNotice> onCounts(byte[] bytes) {
     DriftMessage message = DriftJson.read(bytes, DriftMessage.class);
@@ -105,8 +111,10 @@ public final class DriftMonitor {
       if (message.reference() == null) {
         return notices;
       }
+      check(message.slices().values(), message.reference());
       begin(message, notices);
     }
+    check(message.slices().values(), reference);
     add(message);
     long newest = state.tasks.values().stream().mapToLong(time -> time).max().orElseThrow();
     state.tasks.values().removeIf(time -> time < newest - window);
@@ -114,6 +122,16 @@ public final class DriftMonitor {
     lookUntil(all, notices);
     changed(STATE);
     return notices;
+  }
+
+  private static void check(Collection<DriftCounts> slices, DriftReference reference) {
+    for (DriftCounts counts : slices) {
+      if (counts.size() != reference.size()) {
+        throw new DamagedStateException(
+            "what was counted for drift",
+            counts.size() + " counts where the model has " + reference.size() + " bins");
+      }
+    }
   }
 
   /** Another model, or other settings: what was counted says nothing of it. */

@@ -1,11 +1,11 @@
 package dev.weir.scorer.drift;
 
+import dev.weir.scorer.state.DamagedStateException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,7 +64,7 @@ public final class Pieces {
       out.writeInt(piece.count());
       out.write(piece.content());
     } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory failed", e);
+      throw new IllegalStateException("writing to memory failed", e);
     }
     return bytes.toByteArray();
   }
@@ -72,14 +72,14 @@ public final class Pieces {
   /**
    * Reads a piece.
    *
-   * @throws UncheckedIOException if it is none
+   * @throws DamagedStateException if it is none
    */
   static Piece read(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       in.readByte();
       return new Piece(in.readUTF(), in.readInt(), in.readInt(), in.readAllBytes());
     } catch (IOException e) {
-      throw new UncheckedIOException("a piece of what was counted is cut off", e);
+      throw new DamagedStateException("a piece of what was counted for drift", e);
     }
   }
 

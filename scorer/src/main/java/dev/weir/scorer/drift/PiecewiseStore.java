@@ -1,5 +1,6 @@
 package dev.weir.scorer.drift;
 
+import dev.weir.scorer.state.DamagedStateException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class PiecewiseStore {
    * Goes on with entries that were kept.
    *
    * @return values by their names
-   * @throws java.io.UncheckedIOException if they are not what was kept
+   * @throws DamagedStateException if they are not what was kept
    */
   public Map<String, byte[]> restored(Map<String, byte[]> kept) {
     Map<String, byte[]> values = new HashMap<>();
@@ -58,7 +59,11 @@ public final class PiecewiseStore {
     List<byte[]> contents = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       byte[] entry = kept.get(entry(name, i));
-      contents.add(entry == null ? new byte[0] : Pieces.read(entry).content());
+      if (entry == null) {
+        throw new DamagedStateException(
+            "what was counted for drift", "piece " + i + " of " + count + " is not there");
+      }
+      contents.add(Pieces.read(entry).content());
     }
     return Pieces.joined(contents);
   }

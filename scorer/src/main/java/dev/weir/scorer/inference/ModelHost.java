@@ -123,8 +123,10 @@ public final class ModelHost implements ModelSource, AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the model is closed");
     }
-    present().users++;
-    return new Leased(live);
+    // It counts as a user once it is there: one that cannot be made never lets go.
+    AnomalyModel scorer = new Leased(present());
+    live.users++;
+    return scorer;
   }
 
   private void release(Tenant tenant) {

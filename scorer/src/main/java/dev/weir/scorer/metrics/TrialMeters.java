@@ -1,6 +1,7 @@
 package dev.weir.scorer.metrics;
 
 import dev.weir.model.bundle.Manifest;
+import dev.weir.scorer.alert.Agreement;
 import dev.weir.scorer.alert.Verdict;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,23 +17,7 @@ final class TrialMeters {
   private final ScoreDistributions allDistributions;
   private final String pipeline;
   private volatile Optional<ScoreDistributions.Of> distributions = Optional.empty();
-  private volatile Map<Comparison, Counter> comparisons = Map.of();
-
-  /** What came of a record that two models have seen. */
-  private enum Comparison {
-    BOTH,
-    LIVE,
-    SHADOW,
-    NEITHER,
-    UNSCORED;
-
-    static Comparison of(boolean live, boolean shadow) {
-      if (live) {
-        return shadow ? BOTH : LIVE;
-      }
-      return shadow ? SHADOW : NEITHER;
-    }
-  }
+  private volatile Map<Agreement, Counter> comparisons = Map.of();
 
   /** Without meters, as long as no model is on trial. */
   TrialMeters(MeterRegistry registry, ScoreDistributions distributions, String pipeline) {
@@ -44,14 +29,14 @@ final class TrialMeters {
   /** Another model is on trial from now on. */
   void begin(Manifest manifest) {
     distributions = Optional.of(allDistributions.begin(pipeline, ModelRole.SHADOW, manifest));
-    Map<Comparison, Counter> counters = new EnumMap<>(Comparison.class);
-    for (Comparison outcome : Comparison.values()) {
+    Map<Agreement, Counter> counters = new EnumMap<>(Agreement.class);
+    for (Agreement outcome : Agreement.values()) {
       counters.put(outcome, counter(outcome));
     }
     comparisons = counters;
   }
 
-  private Counter counter(Comparison outcome) {
+  private Counter counter(Agreement outcome) {
     return Counter.builder("weir.compared.records")
         .description(
             "Records that the live model scored while another was on trial, by which of them finds"
@@ -66,16 +51,13 @@ final class TrialMeters {
    * warming up do not count.
    */
   void compared(Verdict live, Optional<Verdict> shadow) {
-    Comparison outcome = Comparison.UNSCORED;
-    if (shadow.isPresent()) {
-      Verdict other = shadow.get();
-      if (other.warmingUp() || live.warmingUp()) {
-        return;
-      }
-      outcome = Comparison.of(live.anomalous(), other.anomalous());
-      distributions.ifPresent(each -> each.record(other.score(), other.probability()));
+    Optional<Agreement> outcome = Agreement.of(live, shadow);
+    if (outcome.isEmpty()) {
+      return;
     }
-    Counter counter = comparisons.get(outcome);
+    shadow.ifPresent(
+        other -> distributions.ifPresent(each -> each.record(other.score(), other.probability())));
+    Counter counter = comparisons.get(outcome.get());
     if (counter != null) {
       counter.increment();
     }

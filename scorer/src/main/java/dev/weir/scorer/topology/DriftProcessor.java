@@ -8,7 +8,7 @@ import dev.weir.scorer.drift.DriftMonitor;
 import dev.weir.scorer.drift.DriftReport;
 import dev.weir.scorer.drift.PieceCollector;
 import dev.weir.scorer.drift.PiecewiseStore;
-import java.io.UncheckedIOException;
+import dev.weir.scorer.state.DamagedStateException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -91,8 +91,9 @@ final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       pieces.restore(values);
       begun.restore(values);
       return begun;
-    } catch (UncheckedIOException e) {
-      log.error("what was counted cannot be read; drift is watched from the beginning", e);
+    } catch (DamagedStateException e) {
+      listener.unpublished(Unpublished.STATE_DAMAGED);
+      log.error("drift is watched from the beginning", e);
       entries.keySet().forEach(name -> store.delete(bytes(name)));
       pieces = new PieceCollector();
       return new DriftMonitor(config.name(), config.drift());
@@ -102,14 +103,21 @@ final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   @Override
   public void process(Record<byte[], byte[]> record) {
     lastPlace = boundary.place();
-    Optional<byte[]> counts = pieces.add(record.value());
-    if (counts.isEmpty()) {
-      return;
-    }
-    publish(monitor.onCounts(counts.get()));
+    publish(notices(record.value()));
     if (!monitor.report().equals(told)) {
       told = monitor.report();
       listener.drift(told);
+    }
+  }
+
+  /** Watching goes on without what cannot be read: records are scored, whatever drift says. */
+  private List<DriftNotice> notices(byte[] counted) {
+    try {
+      return pieces.add(counted).map(monitor::onCounts).orElse(List.of());
+    } catch (DamagedStateException e) {
+      listener.unpublished(Unpublished.STATE_DAMAGED);
+      log.error("what a task has counted for drift is left out", e);
+      return List.of();
     }
   }
 

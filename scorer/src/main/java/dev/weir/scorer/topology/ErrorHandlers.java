@@ -5,6 +5,7 @@ import dev.weir.schemas.registry.SchemaRegistryException;
 import dev.weir.scorer.config.ErrorConfig;
 import dev.weir.scorer.config.PipelineConfig;
 import dev.weir.scorer.config.ScorerConfig;
+import dev.weir.scorer.state.DamagedStateException;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
@@ -84,7 +85,7 @@ public final class ErrorHandlers {
   /** Whether a failure shall end the process, without another try. */
   public boolean isFinal(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
-      if (e instanceof RefusedRecordException) {
+      if (e instanceof RefusedRecordException || e instanceof DamagedStateException) {
         return true;
       }
       if (e instanceof Exception && ofProduction.contains(e)) {
@@ -97,8 +98,11 @@ public final class ErrorHandlers {
   /** Whether something that was needed did not answer; no record is to blame for that. */
   static boolean isOutage(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof DamagedStateException) {
+        return false;
+      }
       if (e instanceof SchemaRegistryException
-          || e instanceof IOException
+          || isOfIo(e)
           || e instanceof RetriableException
           || (e instanceof StreamsException && e.getCause() == null)) {
         return true;
@@ -109,22 +113,26 @@ public final class ErrorHandlers {
 
   /**
    * Whether what was needed will answer again some time, without anybody's doing: worth waiting for
-   * as long as it takes. A registry that answers, and refuses, is no such outage; nor is what was
-   * kept and cannot be read.
+   * as long as it takes. A registry that answers, and refuses, is no such outage.
    */
   public static boolean isWaitedFor(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       if (e instanceof SchemaRegistryException refused) {
         return refused.kind() == SchemaRegistryException.Kind.UNAVAILABLE;
       }
-      if (e instanceof JsonProcessingException) {
+      if (e instanceof DamagedStateException) {
         return false;
       }
-      if (e instanceof IOException || e instanceof RetriableException) {
+      if (isOfIo(e) || e instanceof RetriableException) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Jackson's are of what was read, not of reading it. */
+  private static boolean isOfIo(Throwable e) {
+    return e instanceof IOException && !(e instanceof JsonProcessingException);
   }
 
   ProcessingExceptionHandler.Response onProcessing(

@@ -1,11 +1,12 @@
 package dev.weir.scorer.topology;
 
+import dev.weir.scorer.state.DamagedStateException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
@@ -24,10 +25,20 @@ import org.apache.kafka.common.header.Headers;
 record Origin(String topic, int partition, long offset, byte[] key, boolean hasKey) {
   private static final String HEADER = "weir.origin";
   private static final byte VERSION = 1;
+  private static final String WHAT =
+      "a record in the topic by which this application gives records another key";
 
-  /** Where a record stood before it was given another key. */
+  /**
+   * Where a record stood before it was given another key.
+   *
+   * @throws DamagedStateException if the headers do not say so
+   */
   static Origin in(Headers headers) {
-    return read(headers.lastHeader(HEADER).value());
+    Header header = headers.lastHeader(HEADER);
+    if (header == null || header.value() == null) {
+      throw new DamagedStateException(WHAT, "it has no header " + HEADER);
+    }
+    return read(header.value());
   }
 
   /** Of a record that lacks the field that should have been its key. */
@@ -58,7 +69,7 @@ record Origin(String topic, int partition, long offset, byte[] key, boolean hasK
         out.write(key);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory failed", e);
+      throw new IllegalStateException("writing to memory failed", e);
     }
     return bytes.toByteArray();
   }
@@ -67,10 +78,8 @@ record Origin(String topic, int partition, long offset, byte[] key, boolean hasK
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int version = in.readByte();
       if (version != VERSION) {
-        throw new IllegalStateException(
-            "a record of the application's own topic is of version "
-                + version
-                + ", which this Weir does not read");
+        throw new DamagedStateException(
+            WHAT, "its header " + HEADER + " is of version " + version + ", not " + VERSION);
       }
       String topic = in.readUTF();
       int partition = in.readInt();
@@ -80,8 +89,7 @@ record Origin(String topic, int partition, long offset, byte[] key, boolean hasK
       return new Origin(
           topic, partition, offset, length < 0 ? null : in.readNBytes(length), hasKey);
     } catch (IOException e) {
-      // Not an IOException: nothing is away that could come back.
-      throw new IllegalStateException("the header " + HEADER + " is cut off: " + e.getMessage());
+      throw new DamagedStateException(WHAT, e);
     }
   }
 }

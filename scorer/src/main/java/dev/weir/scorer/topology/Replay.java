@@ -61,7 +61,7 @@ public final class Replay implements AutoCloseable {
   private final KeyValueStore<Bytes, byte[]> states = store("states");
   private final CommitBoundary boundary = CommitBoundary.builder("boundary").build();
   private final Map<Integer, WatchedKeys> watches = new HashMap<>();
-  private final RecordTime time = new RecordTime(System::currentTimeMillis);
+  private final RecordTime time;
   private final TimestampExtractor times;
   private final Map<TopicPartition, Long> partitionTimes = new HashMap<>();
   private long newest = Long.MIN_VALUE;
@@ -75,10 +75,17 @@ public final class Replay implements AutoCloseable {
    *
    * @param pipeline with the model to try, and a listener that hears what becomes of records
    * @param registry where the schemas of records are found
+   * @param clock in milliseconds since 1970; times that are further ahead of it than {@code
+   *     input.clockTolerance} cannot be
    * @param alerts takes what would have been published
    */
   public Replay(
-      ScorerConfig config, Pipeline pipeline, SchemaRegistry registry, Consumer<Alert> alerts) {
+      ScorerConfig config,
+      Pipeline pipeline,
+      SchemaRegistry registry,
+      long clock,
+      Consumer<Alert> alerts) {
+    time = new RecordTime(() -> clock);
     this.config = config;
     this.pipeline = pipeline.config();
     this.alerts = alerts;

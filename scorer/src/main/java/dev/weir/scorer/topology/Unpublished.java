@@ -8,6 +8,8 @@ public enum Unpublished {
   TOO_LARGE,
   /** The state of a key is, which begins anew when it is needed again. */
   STATE_TOO_LARGE,
+  /** What was kept of a key's incidents, or counted for drift, cannot be read: it begins anew. */
+  STATE_DAMAGED,
   /** It could not be made of the record's verdict. */
   FAILED,
   /** Kafka did not take it. */

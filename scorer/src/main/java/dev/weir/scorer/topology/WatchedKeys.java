@@ -4,7 +4,7 @@ import dev.weir.scorer.alert.AlertPolicy;
 import dev.weir.scorer.alert.KeyWatch;
 import dev.weir.scorer.alert.Notice;
 import dev.weir.scorer.alert.RecordSource;
-import java.io.UncheckedIOException;
+import dev.weir.scorer.state.DamagedStateException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -250,9 +250,10 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
   public KeyWatch read(byte[] bytes) {
     try {
       return KeyWatch.of(bytes);
-    } catch (UncheckedIOException e) {
+    } catch (DamagedStateException e) {
       // Alerts on what comes matter more than the memory of what was.
-      log.error("what is kept of a key's incidents cannot be read; the key begins anew", e);
+      listener.unpublished(Unpublished.STATE_DAMAGED);
+      log.error("a key begins anew", e);
       return new KeyWatch();
     }
   }

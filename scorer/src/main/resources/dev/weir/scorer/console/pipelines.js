@@ -1,7 +1,9 @@
 // A card for each pipeline: how it is, what it scores with, its charts.
 import { Scores, Throughput } from './charts.js';
+import { Drift } from './drift.js';
 import { count, date, duration, element, odds, value, write } from './format.js';
 import { CellMap } from './map.js';
+import { Trial } from './trial.js';
 
 const IDLE_MILLIS = 15000;
 
@@ -35,6 +37,13 @@ class Card {
     if (this.map) {
       this.whole.append(this.map.whole);
     }
+    this.drift = pipeline.driftThreshold === undefined ? null : new Drift(pipeline.driftThreshold);
+    this.trial = pipeline.hasTrial ? new Trial() : null;
+    for (const part of [this.drift, this.trial]) {
+      if (part) {
+        this.whole.append(part.whole);
+      }
+    }
   }
 
   update(stats, now, ready) {
@@ -43,6 +52,8 @@ class Card {
     if (this.map && stats.heat) {
       this.map.draw(stats.heat);
     }
+    this.drift?.draw(stats.drift);
+    this.trial?.draw(stats.trial);
     const quiet = stats.lastRecord === 0 ? null : now - stats.lastRecord;
     const scoring = ready && quiet !== null && quiet < IDLE_MILLIS;
     this.state.className = `state ${scoring ? 'good' : ready ? 'idle' : 'bad'}`;

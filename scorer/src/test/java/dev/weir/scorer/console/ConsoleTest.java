@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.weir.model.record.RejectReason;
 import dev.weir.schemas.FeatureContribution;
+import dev.weir.scorer.alert.Verdict;
 import dev.weir.scorer.config.HttpConfig;
+import dev.weir.scorer.drift.DriftReport;
 import dev.weir.scorer.fixture.Configs;
 import dev.weir.scorer.fixture.TinyManifest;
 import dev.weir.scorer.http.HttpEndpoint;
@@ -22,6 +24,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -139,6 +144,69 @@ class ConsoleTest {
                   .mapToLong(JsonNode::asLong)
                   .sum())
           .isEqualTo(2);
+    }
+  }
+
+  @Test
+  void shouldTellHowFarRecordsHaveDriftedAndWhatAModelOnTrialSays() throws Exception {
+    // Given a pipeline that has neither, and one that has both
+    PipelineMonitor both =
+        console.watch(
+            Configs.of("drift.threshold=0.2", "shadow.path=other").pipelines().get(0),
+            TinyManifest.ofThreeFeatures());
+    both.onTrial(TinyManifest.of(1, "1".repeat(64)));
+    Map<String, Double> indices = new LinkedHashMap<>();
+    for (int i = 0; i < 12; i++) {
+      indices.put("f" + i, i % 5 / 10.0);
+    }
+    both.drift(Optional.of(new DriftReport(1_000, 5_000, 240, 0.01, indices, 0.07, true)));
+    for (Verdict[] verdicts :
+        new Verdict[][] {
+          {SampleAlerts.verdict(true, false), SampleAlerts.verdict(true, false)},
+          {SampleAlerts.verdict(true, false), SampleAlerts.verdict(false, false)},
+          {SampleAlerts.verdict(false, false), SampleAlerts.verdict(true, false)},
+          {SampleAlerts.verdict(false, false), SampleAlerts.verdict(true, false)},
+          {SampleAlerts.verdict(false, false), SampleAlerts.verdict(false, false)},
+          {SampleAlerts.verdict(false, true), SampleAlerts.verdict(true, false)},
+        }) {
+      both.compared(verdicts[0], Optional.of(verdicts[1]));
+    }
+    both.compared(SampleAlerts.verdict(1), Optional.empty());
+
+    try (Reader reader = new Reader()) {
+      // Then
+      JsonNode hello = reader.next("hello");
+      assertThat(hello.at("/pipelines/0").has("driftThreshold")).isFalse();
+      assertThat(hello.at("/pipelines/0/hasTrial").asBoolean()).isFalse();
+      assertThat(hello.at("/pipelines/1/driftThreshold").asDouble()).isEqualTo(0.2);
+      assertThat(hello.at("/pipelines/1/hasTrial").asBoolean()).isTrue();
+      JsonNode stats = reader.next("stats");
+      assertThat(stats.at("/pipelines/0").has("drift")).isFalse();
+      assertThat(stats.at("/pipelines/0").has("trial")).isFalse();
+      JsonNode drift = stats.at("/pipelines/1/drift");
+      assertThat(drift.get("records").asLong()).isEqualTo(240);
+      assertThat(drift.get("scores").asDouble()).isEqualTo(0.07);
+      assertThat(drift.get("drifting").asBoolean()).isTrue();
+      assertThat(drift.get("known").asInt()).isEqualTo(12);
+      assertThat(drift.get("features").findValuesAsText("name"))
+          .containsExactly("f4", "f9", "f3", "f8", "f2", "f7", "f1", "f6");
+      assertThat(drift.at("/features/0/index").asDouble()).isEqualTo(0.4);
+      assertThat(stats.at("/pipelines/1/trial").toString())
+          .isEqualTo(
+              "{\"model\":\"tiny\",\"version\":\"7\",\"compared\":5,\"both\":1,\"live\":1,"
+                  + "\"shadow\":2,\"unscored\":1}");
+    }
+
+    // When another model takes over, and another instance adds up from now on
+    both.swapped(TinyManifest.ofThreeFeatures());
+    both.drift(Optional.empty());
+
+    // Then
+    try (Reader reader = new Reader()) {
+      JsonNode stats = reader.next("stats");
+      assertThat(stats.at("/pipelines/1").has("drift")).isFalse();
+      assertThat(stats.at("/pipelines/1/trial/compared").asLong()).isZero();
+      assertThat(stats.at("/pipelines/1/trial/unscored").asLong()).isZero();
     }
   }
 

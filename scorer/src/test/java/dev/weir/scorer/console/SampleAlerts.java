@@ -35,6 +35,10 @@ final class SampleAlerts {
     return new Verdict(MODEL, score, 0.5, false, false, List.of(), OptionalInt.empty());
   }
 
+  static Verdict verdict(boolean anomalous, boolean warmingUp) {
+    return new Verdict(MODEL, 1, 0.5, anomalous, warmingUp, List.of(), OptionalInt.empty());
+  }
+
   static KeptAlert kept(long offset) {
     return KeptAlert.of(of("host", offset));
   }

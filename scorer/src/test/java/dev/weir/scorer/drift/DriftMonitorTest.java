@@ -1,6 +1,7 @@
 package dev.weir.scorer.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.model.bundle.FeatureDistribution;
 import dev.weir.model.bundle.Manifest;
@@ -13,8 +14,11 @@ import dev.weir.scorer.config.AlertConfig;
 import dev.weir.scorer.config.DriftConfig;
 import dev.weir.scorer.fixture.TinyManifest;
 import dev.weir.scorer.inference.FeatureBatch;
+import dev.weir.scorer.state.DamagedStateException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -133,6 +137,48 @@ class DriftMonitorTest {
 
     // Then it has one record a minute
     assertThat(monitor.report().orElseThrow().records()).isEqualTo(120);
+  }
+
+  @Test
+  void shouldSayWhatToDoIfWhatItIsGivenIsDamaged() {
+    // Given a monitor that has counted, and counts of a model with more bins under the same name
+    DriftMonitor monitor = new DriftMonitor("fleet", CONFIG);
+    Task task = new Task("0_0", monitor, 0, 1);
+    task.send(0);
+    Map<String, byte[]> kept = monitor.takeChanges();
+    DriftCounter counter = new DriftCounter(MODEL, IDENTITY, CONFIG, "0_1");
+    Task.count(counter, 0.5f, 1, 0);
+    String message = new String(counter.take().orElseThrow(), StandardCharsets.UTF_8);
+    String more = message.replaceFirst("\"size\":\\d+", "\"size\":99");
+
+    // Then
+    assertThat(more).isNotEqualTo(message);
+    assertThatThrownBy(() -> monitor.onCounts(more.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(DamagedStateException.class)
+        .hasMessageContaining("99 counts where the model has 11 bins")
+        .hasMessageContaining("reset what this application keeps");
+    kept.forEach(
+        (name, bytes) ->
+            assertThatThrownBy(
+                    () ->
+                        new DriftMonitor("fleet", CONFIG)
+                            .restore(Map.of(name, Arrays.copyOf(bytes, bytes.length / 2))))
+                .as(name)
+                .isInstanceOf(DamagedStateException.class));
+    assertThat(kept).hasSize(3);
+  }
+
+  @Test
+  void shouldNotTakeAValueForWholeOfWhichAPieceIsGone() {
+    Map<String, byte[]> entries = new HashMap<>();
+    new PiecewiseStore(entries::put, 60).put("a", new byte[100]);
+    assertThat(entries).hasSizeGreaterThan(2);
+    assertThat(new PiecewiseStore((name, value) -> {}, 60).restored(entries).get("a")).hasSize(100);
+
+    entries.remove("a#1");
+    assertThatThrownBy(() -> new PiecewiseStore((name, value) -> {}, 60).restored(entries))
+        .isInstanceOf(DamagedStateException.class)
+        .hasMessageContaining("piece 1 of");
   }
 
   /** No drift for five hours, drift for five, and none again. */

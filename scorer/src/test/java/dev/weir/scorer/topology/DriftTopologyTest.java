@@ -24,6 +24,8 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Drift in the production topology. The fake model's score is the first feature, {@code cpu}. */
 class DriftTopologyTest {
@@ -156,6 +158,22 @@ class DriftTopologyTest {
       List<Alert> alerts = drifts(fixture);
       assertThat(alerts).extracting(Alert::getStatus).containsExactly(AlertStatus.OPENED);
       assertThat(minutes(alerts.get(0))).isBetween(470L, 490L);
+    }
+  }
+
+  /** Records are scored whatever drift says: only the counts that cannot be read are left out. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "null", "{}", "\u0001", "\u0001\u0000\u0001x"})
+  void shouldGoOnWithoutCountsThatAreDamaged(String counted) {
+    try (TopologyFixture fixture = fixture()) {
+      Source source = new Source(fixture, 2);
+      source.send(0, 300, 10, 1);
+      fixture.pipeInto("weir-test-drift-repartition", "0_0", counted);
+      source.send(300, 600, 10, 0.5);
+
+      assertThat(fixture.listener.unpublished).containsExactly(Unpublished.STATE_DAMAGED);
+      assertThat(drifts(fixture)).extracting(Alert::getStatus).containsExactly(AlertStatus.OPENED);
+      assertThat(lastReport(fixture).records()).isEqualTo(240);
     }
   }
 

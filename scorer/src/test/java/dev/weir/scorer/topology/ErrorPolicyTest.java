@@ -2,26 +2,37 @@ package dev.weir.scorer.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import dev.weir.model.record.RejectReason;
 import dev.weir.schemas.ScoredRecord;
+import dev.weir.schemas.registry.SchemaRegistries;
+import dev.weir.schemas.registry.SchemaRegistry;
 import dev.weir.scorer.config.ScorerConfig;
 import dev.weir.scorer.fixture.Configs;
+import dev.weir.scorer.fixture.LocalPort;
+import dev.weir.scorer.state.DamagedStateException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler.Result;
 import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
@@ -125,7 +136,8 @@ class ErrorPolicyTest {
     fixture.models.failingWith(outage());
 
     assertThatThrownBy(() -> fixture.pipe("a", "{\"cpu\": 1}"))
-        .hasRootCauseInstanceOf(IOException.class);
+        .hasStackTraceContaining("SchemaRegistryException: cannot get the schema with id 1")
+        .satisfies(e -> assertThat(ErrorHandlers.isWaitedFor(e)).isTrue());
     assertThat(fixture.deadLetters().isEmpty()).isTrue();
   }
 
@@ -300,6 +312,55 @@ class ErrorPolicyTest {
     }
   }
 
+  /** What the scorer keeps for itself is no broker that will be back. */
+  @Test
+  void shouldEndAtOnceWhereWhatItKeepsIsDamaged() {
+    try (TopologyFixture fixture =
+        fixture("input.keyField=host", "errors.processing=dead-letter")) {
+      // When a record comes to the application's own topic that it has not sent
+      Throwable seen =
+          catchThrowable(
+              () -> fixture.pipeInto("weir-test-keyed-repartition", "a", "{\"cpu\": 1}"));
+
+      // Then
+      assertThat(seen)
+          .hasRootCauseInstanceOf(DamagedStateException.class)
+          .hasStackTraceContaining("has no header weir.origin")
+          .hasStackTraceContaining("'When what is kept is damaged'");
+      assertThat(fixture.errors.isFinal(seen)).isTrue();
+      assertThat(ErrorHandlers.isWaitedFor(seen)).isFalse();
+      assertThat(ErrorHandlers.isOutage(seen)).isFalse();
+    }
+    // And what was cut off within it is no cut-off connection
+    Throwable cutOff = new DamagedStateException("a piece", new EOFException());
+    assertThat(ErrorHandlers.isOutage(new StreamsException(cutOff))).isFalse();
+    assertThat(ErrorHandlers.isWaitedFor(new StreamsException(cutOff))).isFalse();
+  }
+
+  @Test
+  void shouldBeginAKeyAnewWhoseIncidentsAreDamaged() {
+    try (TopologyFixture fixture = fixture("alerts.silence.after=5m", "state.cachedKeys=1")) {
+      // Given
+      fixture.pipe("a", "{\"cpu\": 2}");
+      fixture.pipe("b", "{\"cpu\": 2}");
+      KeyValueStore<Bytes, byte[]> watches =
+          fixture.driver.getKeyValueStore(new Names("").keyWatches());
+      List<Bytes> kept = new ArrayList<>();
+      try (var all = watches.all()) {
+        all.forEachRemaining(entry -> kept.add(entry.key));
+      }
+      kept.forEach(name -> watches.put(name, TopologyFixture.bytes("{\"lastSeen\": ")));
+
+      // When
+      fixture.pipe("a", "{\"cpu\": 20}");
+
+      // Then
+      assertThat(kept).hasSize(2);
+      assertThat(fixture.alerts().readValuesToList()).hasSize(1);
+      assertThat(fixture.listener.unpublished).containsExactly(Unpublished.STATE_DAMAGED);
+    }
+  }
+
   @Test
   void shouldWaitForWhatWillAnswerAgain() {
     assertThat(ErrorHandlers.isWaitedFor(new StreamsException("x", outage()))).isTrue();
@@ -338,8 +399,19 @@ class ErrorPolicyTest {
                 });
   }
 
+  /** What a registry that is not there does to its client. */
   private static RuntimeException outage() {
-    return new UncheckedIOException(new IOException("no answer"));
+    try (SchemaRegistry registry =
+        SchemaRegistries.open(
+            Map.of(
+                "schema.registry.url",
+                "http://127.0.0.1:" + LocalPort.free(),
+                "max.retries",
+                "0"))) {
+      return catchThrowableOfType(RuntimeException.class, () -> registry.fetch(1));
+    } catch (IOException e) {
+      throw new AssertionError("no port is free", e);
+    }
   }
 
   private static TopologyFixture fixture(String... settings) {
