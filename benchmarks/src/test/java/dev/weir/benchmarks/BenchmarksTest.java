@@ -225,6 +225,17 @@ class BenchmarksTest {
     return folder.resolve("figures.json");
   }
 
+  @Test
+  void shouldLookBeforeItMeasuresWhetherFiguresCanBeLeft() {
+    // When
+    int exit = run("latency", "--json", folder.resolve("nowhere/figures.json").toString());
+
+    // Then
+    assertThat(exit).isEqualTo(2);
+    assertThat(err.toString()).contains("there is no folder", "create it first");
+    assertThat(out.toString()).isEmpty();
+  }
+
   private int run(String... arguments) {
     return Benchmarks.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
   }

@@ -4,14 +4,12 @@ import dev.weir.benchmarks.data.DataFolder;
 import dev.weir.benchmarks.quality.DefaultsRun;
 import dev.weir.benchmarks.quality.Family;
 import dev.weir.benchmarks.quality.QualitySet;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code weir benchmark defaults}: which settings should be the defaults of each family? */
 @Command(
@@ -22,11 +20,8 @@ import picocli.CommandLine.Spec;
           + " tell its rows from anomalies made of them. No label and no test row is looked at.",
       "A setting is better if it is above the defaults by more than the seeds differ."
           + " docs/benchmarks.md states the protocol."
-    },
-    mixinStandardHelpOptions = true)
-public final class DefaultsCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+    })
+public final class DefaultsCommand extends FiguresCommand {
   @Option(
       names = "--data",
       required = true,
@@ -74,24 +69,24 @@ public final class DefaultsCommand implements Callable<Integer> {
               + " agree. Has no part in the choice.")
   private boolean check;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there as JSON.")
-  private Path json;
+  private DefaultsRun run;
 
   @Override
-  public Integer call() {
-    DefaultsRun run =
+  String measure(PrintWriter out) {
+    run =
         new DefaultsRun(
             new DataFolder(data),
             Family.of(families, List.of()),
             only,
             seeds,
             check,
-            spec.commandLine().getOut(),
+            out,
             Ansi.AUTO.enabled());
-    String figures = run.run(sets);
-    if (json != null) {
-      JsonFile.write(json, figures);
-    }
-    return run.hasFailures() ? 1 : 0;
+    return run.run(sets);
+  }
+
+  @Override
+  boolean hasFailures() {
+    return run.hasFailures();
   }
 }

@@ -1,16 +1,12 @@
 package dev.weir.benchmarks.command;
 
 import dev.weir.benchmarks.jmh.Microbenchmarks;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
+import java.io.PrintWriter;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code weir benchmark jmh}: what does each step of a record cost? */
 @Command(
@@ -20,12 +16,8 @@ import picocli.CommandLine.Spec;
           + " bytes allocated.",
       "There are readAvro, readJson, encode, fill, readEncodeFill, infer (with batches of 1 to"
           + " 4096), calibrate and alert."
-    },
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true)
-public final class JmhCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+    })
+public final class JmhCommand extends FiguresCommand {
   @Parameters(
       arity = "0..1",
       paramLabel = "FILTER",
@@ -64,11 +56,8 @@ public final class JmhCommand implements Callable<Integer> {
   @Option(names = "--log", description = "Show the harness's own output, too.")
   private boolean log;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there as JSON.")
-  private Path json;
-
   @Override
-  public Integer call() {
+  String measure(PrintWriter out) {
     atLeast("--forks", forks, 1);
     atLeast("--warm-ups", warmUps, 0);
     atLeast("--iterations", iterations, 1);
@@ -76,26 +65,10 @@ public final class JmhCommand implements Callable<Integer> {
     try {
       Pattern.compile(filter);
     } catch (PatternSyntaxException e) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "FILTER '" + filter + "' is not a regular expression: " + e.getDescription(),
-          e);
+      throw refuse("FILTER '" + filter + "' is not a regular expression: " + e.getDescription(), e);
     }
-    String figures =
-        new Microbenchmarks(
-                new Microbenchmarks.Effort(forks, warmUps, iterations, millis, log),
-                spec.commandLine().getOut())
-            .run(filter);
-    if (json != null) {
-      JsonFile.write(json, figures);
-    }
-    return 0;
-  }
-
-  private void atLeast(String option, int value, int least) {
-    if (value < least) {
-      throw new ParameterException(
-          spec.commandLine(), option + " is " + value + ", but must be " + least + " or more");
-    }
+    return new Microbenchmarks(
+            new Microbenchmarks.Effort(forks, warmUps, iterations, millis, log), out)
+        .run(filter);
   }
 }

@@ -2,14 +2,11 @@ package dev.weir.benchmarks.command;
 
 import dev.weir.benchmarks.latency.Latency;
 import dev.weir.benchmarks.latency.LatencyShape;
-import java.nio.file.Path;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code weir benchmark latency}: how long does an alert take? */
 @Command(
@@ -20,12 +17,8 @@ import picocli.CommandLine.Spec;
           + " exactly-once and at-least-once.",
       "Where the load generator cannot keep its schedule, or alerts do not come, the figures are"
           + " void, and it says so."
-    },
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true)
-public final class LatencyCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+    })
+public final class LatencyCommand extends FiguresCommand {
   @Option(
       names = "--rates",
       split = ",",
@@ -83,11 +76,8 @@ public final class LatencyCommand implements Callable<Integer> {
       description = "Milliseconds between commits with exactly-once.")
   private int commitInterval;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there as JSON.")
-  private Path json;
-
   @Override
-  public Integer call() {
+  String measure(PrintWriter out) {
     LatencyShape shape =
         new LatencyShape(
             rates,
@@ -98,10 +88,6 @@ public final class LatencyCommand implements Callable<Integer> {
             partitions,
             threads,
             Duration.ofMillis(commitInterval));
-    String figures = new Latency(shape, spec.commandLine().getOut()).run();
-    if (json != null) {
-      JsonFile.write(json, figures);
-    }
-    return 0;
+    return new Latency(shape, out).run();
   }
 }

@@ -4,14 +4,12 @@ import dev.weir.benchmarks.data.DataFolder;
 import dev.weir.benchmarks.quality.Family;
 import dev.weir.benchmarks.quality.QualityRun;
 import dev.weir.benchmarks.quality.QualitySet;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code weir benchmark quality}: how well does each family detect? */
 @Command(
@@ -21,11 +19,8 @@ import picocli.CommandLine.Spec;
           + " figures of other detectors under the same protocols.",
       "Every family has one config for all sets: its defaults. Labels are used for the metrics"
           + " only, which are never point-adjusted. docs/benchmarks.md states the protocols."
-    },
-    mixinStandardHelpOptions = true)
-public final class QualityCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+    })
+public final class QualityCommand extends FiguresCommand {
   @Option(
       names = "--data",
       required = true,
@@ -63,22 +58,18 @@ public final class QualityCommand implements Callable<Integer> {
           "Changes a default of a family for all sets, for example autoencoder.epochs=100.")
   private List<String> settings = List.of();
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there as JSON.")
-  private Path json;
+  private QualityRun run;
 
   @Override
-  public Integer call() {
-    QualityRun run =
+  String measure(PrintWriter out) {
+    run =
         new QualityRun(
-            new DataFolder(data),
-            Family.of(families, settings),
-            seeds,
-            spec.commandLine().getOut(),
-            Ansi.AUTO.enabled());
-    String figures = run.run(sets);
-    if (json != null) {
-      JsonFile.write(json, figures);
-    }
-    return run.hasFailures() ? 1 : 0;
+            new DataFolder(data), Family.of(families, settings), seeds, out, Ansi.AUTO.enabled());
+    return run.run(sets);
+  }
+
+  @Override
+  boolean hasFailures() {
+    return run.hasFailures();
   }
 }

@@ -38,7 +38,7 @@ public final class ScalingCommand implements Callable<Integer> {
   @Option(
       names = "--records",
       paramLabel = "N",
-      defaultValue = "600000",
+      defaultValue = "2000000",
       description =
           "For each size; fewer of wide records and long windows, more of very many keys.")
   private int records;

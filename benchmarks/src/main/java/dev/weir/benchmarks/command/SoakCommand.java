@@ -2,13 +2,10 @@ package dev.weir.benchmarks.command;
 
 import dev.weir.benchmarks.soak.Soak;
 import dev.weir.benchmarks.soak.SoakShape;
-import java.nio.file.Path;
+import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code weir benchmark soak}: does the scorer stay as it is? */
 @Command(
@@ -17,12 +14,8 @@ import picocli.CommandLine.Spec;
       "Runs the scorer for long under a steady load, with windows, incidents and models that take"
           + " over, and compares its memory and the delay of its alerts at the end with those at"
           + " the beginning."
-    },
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true)
-public final class SoakCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+    })
+public final class SoakCommand extends FiguresCommand {
   @Option(
       names = "--minutes",
       paramLabel = "N",
@@ -58,11 +51,8 @@ public final class SoakCommand implements Callable<Integer> {
       description = "Another model takes over so often; 0 for never.")
   private int reloadSeconds;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there as JSON.")
-  private Path json;
-
   @Override
-  public Integer call() {
+  String measure(PrintWriter out) {
     SoakShape shape =
         new SoakShape(
             Duration.ofMillis(Math.round(minutes * 60_000)),
@@ -70,10 +60,6 @@ public final class SoakCommand implements Callable<Integer> {
             keys,
             features,
             Duration.ofSeconds(reloadSeconds));
-    String figures = new Soak(shape, spec.commandLine().getOut()).run();
-    if (json != null) {
-      JsonFile.write(json, figures);
-    }
-    return 0;
+    return new Soak(shape, out).run();
   }
 }

@@ -2,14 +2,10 @@ package dev.weir.benchmarks.command;
 
 import dev.weir.benchmarks.stream.StreamShape;
 import dev.weir.benchmarks.stream.Throughput;
-import java.nio.file.Path;
+import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code weir benchmark throughput}: what does scoring cost beyond reading? */
 @Command(
@@ -19,12 +15,8 @@ import picocli.CommandLine.Spec;
           + " cut forest, in turn, and compares records a second.",
       "Broker, records and scorer are in this one process. docs/benchmarks.md says what each"
           + " variant is."
-    },
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true)
-public final class ThroughputCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+    })
+public final class ThroughputCommand extends FiguresCommand {
   @Option(
       names = "--records",
       paramLabel = "N",
@@ -72,22 +64,12 @@ public final class ThroughputCommand implements Callable<Integer> {
               + " default.")
   private List<String> variants = List.of();
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there as JSON.")
-  private Path json;
-
   @Override
-  public Integer call() {
-    if (rounds < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--rounds is " + rounds + ", but must be 1 or more");
-    }
+  String measure(PrintWriter out) {
+    atLeast("--rounds", rounds, 1);
     StreamShape shape = new StreamShape(records, features, partitions, threads, keys);
-    try (Throughput throughput = new Throughput(shape, variants, spec.commandLine().getOut())) {
-      String figures = throughput.run(rounds);
-      if (json != null) {
-        JsonFile.write(json, figures);
-      }
+    try (Throughput throughput = new Throughput(shape, variants, out)) {
+      return throughput.run(rounds);
     }
-    return 0;
   }
 }

@@ -2,14 +2,10 @@ package dev.weir.benchmarks.command;
 
 import dev.weir.benchmarks.training.TrainingShape;
 import dev.weir.benchmarks.training.TrainingSpeed;
-import java.nio.file.Path;
+import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code weir benchmark training}: how fast does the trainer train? */
 @Command(
@@ -19,12 +15,8 @@ import picocli.CommandLine.Spec;
           + " batch size and epochs, in turn, one thread each, and compares rows a second.",
       "Needs a Python with scikit-learn (Debian: apt-get install python3-sklearn"
           + " libopenblas0-pthread); without one Weir is measured alone."
-    },
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true)
-public final class TrainingCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+    })
+public final class TrainingCommand extends FiguresCommand {
   @Option(
       names = "--rows",
       paramLabel = "N",
@@ -76,30 +68,19 @@ public final class TrainingCommand implements Callable<Integer> {
       description = "Where to look for scikit-learn. If named, it has to be there.")
   private List<String> python;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there as JSON.")
-  private Path json;
-
   @Override
-  public Integer call() {
-    if (rounds < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--rounds is " + rounds + ", but must be 1 or more");
-    }
+  String measure(PrintWriter out) {
+    atLeast("--rounds", rounds, 1);
     TrainingShape shape = shape();
-    boolean named = spec.commandLine().getParseResult().hasMatchedOption("--python");
-    String figures =
-        new TrainingSpeed(shape, python, named, spec.commandLine().getOut()).run(rounds);
-    if (json != null) {
-      JsonFile.write(json, figures);
-    }
-    return 0;
+    boolean named = isGiven("--python");
+    return new TrainingSpeed(shape, python, named, out).run(rounds);
   }
 
   private TrainingShape shape() {
     try {
       return new TrainingShape(rows, features, layers, batch, epochs);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+      throw refuse(e.getMessage(), e);
     }
   }
 }

@@ -2,14 +2,9 @@ package dev.weir.benchmarks.latency;
 
 import dev.weir.benchmarks.made.BenchmarkModels;
 import dev.weir.benchmarks.made.HostRecords;
-import dev.weir.benchmarks.made.WorkFolder;
+import dev.weir.benchmarks.made.LocalPlatform;
 import dev.weir.benchmarks.process.ScorerProcess;
-import dev.weir.broker.EmbeddedBroker;
 import dev.weir.model.bundle.Bundle;
-import dev.weir.model.error.OperationFailedException;
-import dev.weir.schemas.registry.LocalRegistryServer;
-import dev.weir.schemas.registry.SchemaRegistries;
-import dev.weir.schemas.registry.SchemaRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -17,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -48,15 +42,9 @@ public final class Latency {
     this.out = out;
   }
 
-  /** Where all of it runs. */
+  /** What is measured with. */
   private record Scene(
-      Path folder,
-      EmbeddedBroker broker,
-      LocalRegistryServer server,
-      SchemaRegistry registry,
-      Bundle bundle,
-      List<byte[]> usual,
-      List<byte[]> anomalous) {}
+      LocalPlatform platform, Bundle bundle, List<byte[]> usual, List<byte[]> anomalous) {}
 
   /**
    * Measures and prints.
@@ -64,66 +52,52 @@ public final class Latency {
    * @return the figures as JSON
    */
   public String run() {
+    return LocalPlatform.use(this::run);
+  }
+
+  private String run(LocalPlatform platform) throws IOException, InterruptedException {
     LatencyReport report = new LatencyReport(shape, out);
-    try (WorkFolder work = new WorkFolder();
-        EmbeddedBroker broker = EmbeddedBroker.start();
-        LocalRegistryServer server = LocalRegistryServer.start();
-        SchemaRegistry registry =
-            SchemaRegistries.open(Map.of("schema.registry.url", server.url()))) {
-      out.println("training the model ...");
-      out.flush();
-      Bundle bundle =
-          new BenchmarkModels(work.path(), new HostRecords(shape.features(), DIFFERENT_ROWS, 1))
-              .train(
-                  "autoencoder",
-                  FALSE_ALARM_RATE,
-                  "model.hiddenLayers=[64,32,8]",
-                  "model.epochs=5");
-      Scene scene =
-          new Scene(
-              work.path(),
-              broker,
-              server,
-              registry,
-              bundle,
-              new HostRecords(shape.features(), DIFFERENT_ROWS, 2).framedAvro(SUBJECT, registry),
-              HostRecords.anomalous(shape.features(), DIFFERENT_ANOMALIES, 3)
-                  .framedAvro(SUBJECT, registry));
-      report.begin();
-      List<LatencyResult> results = new ArrayList<>();
-      for (int rate : shape.rates()) {
-        for (Guarantee guarantee : Guarantee.values()) {
-          LatencyResult result = measure(scene, rate, guarantee);
-          report.line(result);
-          results.add(result);
-        }
+    out.println("training the model ...");
+    out.flush();
+    Bundle bundle =
+        new BenchmarkModels(platform.folder(), new HostRecords(shape.features(), DIFFERENT_ROWS, 1))
+            .train(
+                "autoencoder", FALSE_ALARM_RATE, "model.hiddenLayers=[64,32,8]", "model.epochs=5");
+    Scene scene =
+        new Scene(
+            platform,
+            bundle,
+            new HostRecords(shape.features(), DIFFERENT_ROWS, 2)
+                .framedAvro(SUBJECT, platform.registry()),
+            HostRecords.anomalous(shape.features(), DIFFERENT_ANOMALIES, 3)
+                .framedAvro(SUBJECT, platform.registry()));
+    report.begin();
+    List<LatencyResult> results = new ArrayList<>();
+    for (int rate : shape.rates()) {
+      for (Guarantee guarantee : Guarantee.values()) {
+        LatencyResult result = measure(scene, rate, guarantee);
+        report.line(result);
+        results.add(result);
       }
-      return report.end(results);
-    } catch (IOException e) {
-      throw new OperationFailedException("cannot write temporary files: " + e, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new OperationFailedException("interrupted", e);
     }
+    return report.end(results);
   }
 
   private LatencyResult measure(Scene scene, int rate, Guarantee guarantee)
       throws IOException, InterruptedException {
     String name = "latency-" + rate + "-" + guarantee.key().replace('_', '-');
-    for (String topic : List.of(name, name + "-alerts", name + "-dead-letter")) {
-      scene.broker().createTopic(topic, shape.partitions());
-    }
+    LocalPlatform platform = scene.platform();
+    platform.createTopics(name, shape.partitions());
+    String bootstrapServers = platform.broker().bootstrapServers();
     Path config = config(scene, name, guarantee);
     ScorerProcess.Setting setting = new ScorerProcess.Setting(512, Duration.ofMillis(500), false);
     try (ScorerProcess scorer = ScorerProcess.start(config, setting)) {
       scorer.awaitReady();
       Schedule schedule = schedule(rate);
       try (AlertReader reader =
-          new AlertReader(
-              scene.broker().bootstrapServers(), name + "-alerts", schedule, scene.registry())) {
+          new AlertReader(bootstrapServers, name + "-alerts", schedule, platform.registry())) {
         Histogram late =
-            new OpenLoopLoad(
-                    scene.broker().bootstrapServers(), name, scene.usual(), scene.anomalous())
+            new OpenLoopLoad(bootstrapServers, name, scene.usual(), scene.anomalous())
                 .send(schedule);
         long missing = reader.awaitAll(PATIENCE);
         scorer.check();
@@ -145,7 +119,7 @@ public final class Latency {
 
   private Path config(Scene scene, String name, Guarantee guarantee) throws IOException {
     return Files.writeString(
-        scene.folder().resolve(name + ".yaml"),
+        scene.platform().folder().resolve(name + ".yaml"),
         """
         applicationId: %s
         kafka:
@@ -161,14 +135,14 @@ public final class Latency {
         """
             .formatted(
                 name,
-                scene.broker().bootstrapServers(),
-                scene.folder().resolve("state"),
+                scene.platform().broker().bootstrapServers(),
+                scene.platform().folder().resolve("state"),
                 guarantee.setting(),
                 guarantee == Guarantee.EXACTLY_ONCE
                     ? "  commit.interval.ms: " + shape.commitInterval().toMillis()
                     : "",
                 scene.bundle().folder(),
-                scene.server().url(),
+                scene.platform().registryUrl(),
                 shape.threads()));
   }
 }

@@ -2,59 +2,52 @@ package dev.weir.benchmarks.scaling;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 
 /** What grows while all else stays as it is. */
-@SuppressWarnings("ImmutableEnumChecker") // lists that cannot be changed
+@SuppressWarnings("ImmutableEnumChecker") // lists that cannot be changed, functions without state
 public enum Axis {
-  FEATURES("features", List.of(8, 16, 32, 64, 128, 256, 512), List.of(8, 32, 128)) {
-    @Override
-    Workload workload(Workload base, int size) {
-      return base.withFeatures(size);
-    }
-  },
-  WINDOW("rows in a window", List.of(1, 2, 4, 8, 16, 32, 64), List.of(1, 4, 16)) {
-    @Override
-    Workload workload(Workload base, int size) {
-      return base.withWindow(size);
-    }
-  },
-  KEYS("keys", List.of(1, 10, 100, 1000, 10_000, 100_000, 1_000_000), List.of(10, 1000, 10_000)) {
-    @Override
-    Workload workload(Workload base, int size) {
-      return base.withKeys(size);
-    }
-  },
-  MODELS("models in one process", List.of(1, 2, 5, 10, 20, 50), List.of(1, 3, 8)) {
-    @Override
-    Workload workload(Workload base, int size) {
-      return base.withModels(size);
-    }
-  },
-  PARTITIONS("partitions", List.of(1, 2, 4, 8, 16, 32, 64), List.of(1, 4, 16)) {
-    @Override
-    Workload workload(Workload base, int size) {
-      return base.withPartitions(size);
-    }
-  },
-  INSTANCES("instances", List.of(1, 2, 3, 4), List.of(1, 2)) {
-    @Override
-    Workload workload(Workload base, int size) {
-      return base.withInstances(size);
-    }
-  };
+  FEATURES(
+      "features",
+      List.of(8, 16, 32, 64, 128, 256, 512),
+      List.of(8, 32, 128),
+      Workload::withFeatures),
+  WINDOW(
+      "rows in a window", List.of(1, 2, 4, 8, 16, 32, 64), List.of(1, 4, 16), Workload::withWindow),
+  KEYS(
+      "keys",
+      List.of(1, 10, 100, 1000, 10_000, 100_000, 1_000_000),
+      List.of(10, 1000, 10_000),
+      Workload::withKeys),
+  MODELS(
+      "models in one process",
+      List.of(1, 2, 5, 10, 20, 50),
+      List.of(1, 3, 8),
+      Workload::withModels),
+  PARTITIONS(
+      "partitions", List.of(1, 2, 4, 8, 16, 32, 64), List.of(1, 4, 16), Workload::withPartitions),
+  INSTANCES("instances", List.of(1, 2, 3, 4), List.of(1, 2), Workload::withInstances);
 
   private final String title;
   private final List<Integer> sizes;
   private final List<Integer> fewSizes;
+  private final BiFunction<Workload, Integer, Workload> resized;
 
-  Axis(String title, List<Integer> sizes, List<Integer> fewSizes) {
+  Axis(
+      String title,
+      List<Integer> sizes,
+      List<Integer> fewSizes,
+      BiFunction<Workload, Integer, Workload> resized) {
     this.title = title;
     this.sizes = sizes;
     this.fewSizes = fewSizes;
+    this.resized = resized;
   }
 
   /** The workload in which this has a size. */
-  abstract Workload workload(Workload base, int size);
+  Workload workload(Workload base, int size) {
+    return resized.apply(base, size);
+  }
 
   /** What it is, in a few words. */
   String title() {

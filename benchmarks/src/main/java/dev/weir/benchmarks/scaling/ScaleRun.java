@@ -3,15 +3,13 @@ package dev.weir.benchmarks.scaling;
 import com.sun.management.OperatingSystemMXBean;
 import dev.weir.benchmarks.made.BenchmarkModels;
 import dev.weir.benchmarks.made.HostRecords;
+import dev.weir.benchmarks.made.LocalPlatform;
 import dev.weir.benchmarks.process.ScorerProcess;
 import dev.weir.benchmarks.process.ScorerProcess.Sample;
 import dev.weir.benchmarks.process.ScorerProcess.Setting;
 import dev.weir.benchmarks.stream.RecordTopic;
 import dev.weir.benchmarks.stream.StreamShape;
-import dev.weir.broker.EmbeddedBroker;
 import dev.weir.model.error.OperationFailedException;
-import dev.weir.schemas.registry.LocalRegistryServer;
-import dev.weir.schemas.registry.SchemaRegistry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -22,11 +20,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * Runs workloads, one after the other: scorers in processes of their own are started on empty
- * topics, records are written as fast as the broker takes them, and from then on it counts until
- * all are scored. Not thread-safe.
+ * topics, records are written in a transaction, so that scorers see them all at once, and from when
+ * a part is scored it counts until all are. Not thread-safe.
  */
 final class ScaleRun {
   private static final int DIFFERENT_ROWS = 5000;
@@ -36,21 +35,14 @@ final class ScaleRun {
   /** While the first ones are scored, code is compiled. */
   private static final double WARM_UP = 0.3;
 
-  private final Path folder;
-  private final EmbeddedBroker broker;
-  private final LocalRegistryServer server;
-  private final SchemaRegistry registry;
+  private final LocalPlatform platform;
   private final OperatingSystemMXBean machine =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private final Map<String, Path> bundles = new HashMap<>();
   private int runs;
 
-  ScaleRun(
-      Path folder, EmbeddedBroker broker, LocalRegistryServer server, SchemaRegistry registry) {
-    this.folder = folder;
-    this.broker = broker;
-    this.server = server;
-    this.registry = registry;
+  ScaleRun(LocalPlatform platform) {
+    this.platform = platform;
   }
 
   /** What all instances have done by a moment. */
@@ -74,20 +66,21 @@ final class ScaleRun {
    */
   ScalePoint measure(int size, Workload work) throws IOException, InterruptedException {
     String name = "scale-" + ++runs;
-    List<String> topics = new ArrayList<>();
-    for (int m = 0; m < work.models(); m++) {
-      String topic = name + "-" + m;
-      topics.add(topic);
-      for (String each : List.of(topic, topic + "-alerts", topic + "-dead-letter")) {
-        broker.createTopic(each, work.partitions());
-      }
-    }
+    List<String> topics = IntStream.range(0, work.models()).mapToObj(m -> name + "-" + m).toList();
     List<byte[]> values =
         new HostRecords(work.features(), DIFFERENT_ROWS, 2)
-            .framedAvro("features-" + work.features(), registry);
+            .framedAvro("features-" + work.features(), platform.registry());
     Path bundle = bundle(work.features(), work.window());
+    StreamShape shape =
+        new StreamShape(
+            work.recordsPerModel(),
+            work.features(),
+            work.partitions(),
+            work.threads(),
+            work.keys());
     List<ScorerProcess> scorers = new ArrayList<>();
     try {
+      topics.forEach(topic -> platform.createTopics(topic, work.partitions()));
       for (int i = 0; i < work.instances(); i++) {
         Path config = config(name, i, work, topics, bundle);
         scorers.add(ScorerProcess.start(config, new Setting(work.heapMegabytes(), EVERY, false)));
@@ -95,19 +88,13 @@ final class ScaleRun {
       for (ScorerProcess scorer : scorers) {
         scorer.awaitReady();
       }
-      StreamShape shape =
-          new StreamShape(
-              work.recordsPerModel(),
-              work.features(),
-              work.partitions(),
-              work.threads(),
-              work.keys());
-      for (String topic : topics) {
-        new RecordTopic(broker, topic, shape).write(values);
-      }
+      RecordTopic.writeAtOnce(
+          topics.stream().map(topic -> new RecordTopic(platform.broker(), topic, shape)).toList(),
+          values);
       return await(size, work, scorers);
     } finally {
       scorers.forEach(ScorerProcess::close);
+      platform.deleteTopics(topics);
     }
   }
 
@@ -121,9 +108,8 @@ final class ScaleRun {
     long scored = last.scored() - first.scored();
     if (scored < all / 10) {
       throw new OperationFailedException(
-          "%,d of %,d records were scored before all were written, so that nothing can be measured;"
-                  .formatted(first.scored(), all)
-              + " take more with --records");
+          "%,d records were scored within %d ms, too fast to be measured; take more with --records"
+              .formatted(all, EVERY.toMillis()));
     }
     double seconds = (last.nanos() - first.nanos()) / 1e9;
     double cpuSeconds = (last.cpuNanos() - first.cpuNanos()) / 1e9;
@@ -165,7 +151,7 @@ final class ScaleRun {
         "model-%d-%d".formatted(features, window),
         name -> {
           try {
-            Path place = Files.createDirectory(folder.resolve(name));
+            Path place = Files.createDirectory(platform.folder().resolve(name));
             return new BenchmarkModels(place, new HostRecords(features, DIFFERENT_ROWS, 1))
                 .train(
                     name,
@@ -175,7 +161,7 @@ final class ScaleRun {
                     "model.epochs=2")
                 .folder();
           } catch (IOException e) {
-            throw new OperationFailedException("cannot write " + folder + ": " + e, e);
+            throw new OperationFailedException("cannot write a bundle: " + e, e);
           }
         });
   }
@@ -196,9 +182,9 @@ final class ScaleRun {
         """
             .formatted(
                 name,
-                broker.bootstrapServers(),
-                folder.resolve("state-" + instance),
-                server.url(),
+                platform.broker().bootstrapServers(),
+                platform.folder().resolve("state-" + instance),
+                platform.registryUrl(),
                 work.threads()));
     for (String topic : topics) {
       yaml.append(
@@ -209,6 +195,6 @@ final class ScaleRun {
           """
               .formatted(topic, bundle));
     }
-    return Files.writeString(folder.resolve(name + "-" + instance + ".yaml"), yaml);
+    return Files.writeString(platform.folder().resolve(name + "-" + instance + ".yaml"), yaml);
   }
 }

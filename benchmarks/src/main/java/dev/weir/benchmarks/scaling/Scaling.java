@@ -1,12 +1,7 @@
 package dev.weir.benchmarks.scaling;
 
-import dev.weir.benchmarks.made.WorkFolder;
-import dev.weir.broker.EmbeddedBroker;
+import dev.weir.benchmarks.made.LocalPlatform;
 import dev.weir.model.config.Check;
-import dev.weir.model.error.OperationFailedException;
-import dev.weir.schemas.registry.LocalRegistryServer;
-import dev.weir.schemas.registry.SchemaRegistries;
-import dev.weir.schemas.registry.SchemaRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -57,29 +52,26 @@ public final class Scaling {
    * @param folder is created if it is not there
    */
   public void run(Path folder) {
-    try (WorkFolder work = new WorkFolder();
-        EmbeddedBroker broker = EmbeddedBroker.start();
-        LocalRegistryServer server = LocalRegistryServer.start();
-        SchemaRegistry registry =
-            SchemaRegistries.open(Map.of("schema.registry.url", server.url()))) {
-      Files.createDirectories(folder);
-      ScaleRun run = new ScaleRun(work.path(), broker, server, registry);
-      Map<Axis, ScaleCurve> curves = new EnumMap<>(Axis.class);
-      for (Axis axis : plan.axes()) {
-        ScaleCurve curve = measure(run, axis);
-        curves.put(axis, curve);
-        out.println("  " + curve.sentence());
-        out.flush();
-      }
-      new ScalingReport(folder, setting()).write(curves);
-      out.println();
-      out.println("written: " + folder.resolve("scaling.md"));
-    } catch (IOException e) {
-      throw new OperationFailedException("cannot write: " + e, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new OperationFailedException("interrupted", e);
+    LocalPlatform.use(
+        platform -> {
+          Files.createDirectories(folder);
+          Map<Axis, ScaleCurve> curves = curves(new ScaleRun(platform));
+          new ScalingReport(folder, setting()).write(curves);
+          return curves;
+        });
+    out.println();
+    out.println("written: " + folder.resolve("scaling.md"));
+  }
+
+  private Map<Axis, ScaleCurve> curves(ScaleRun run) throws IOException, InterruptedException {
+    Map<Axis, ScaleCurve> curves = new EnumMap<>(Axis.class);
+    for (Axis axis : plan.axes()) {
+      ScaleCurve curve = measure(run, axis);
+      curves.put(axis, curve);
+      out.println("  " + curve.sentence());
+      out.flush();
     }
+    return curves;
   }
 
   private ScaleCurve measure(ScaleRun run, Axis axis) throws IOException, InterruptedException {

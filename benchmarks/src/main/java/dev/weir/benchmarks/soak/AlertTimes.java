@@ -1,18 +1,12 @@
 package dev.weir.benchmarks.soak;
 
+import dev.weir.benchmarks.made.AlertStream;
+import dev.weir.benchmarks.made.Background;
 import dev.weir.schemas.Alert;
 import dev.weir.schemas.AlertStatus;
 import dev.weir.schemas.registry.SchemaRegistry;
-import dev.weir.schemas.serde.AvroDeserializer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * How long alerts take: from a record's timestamp, which its producer set to the time of the send,
@@ -20,33 +14,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class AlertTimes implements AutoCloseable {
   private final List<Sample> samples = new ArrayList<>();
-  private final Thread thread;
-  private volatile boolean stopped;
+  private final Background reading;
 
   /** One alert. */
   record Sample(long nanos, long millis) {}
 
   AlertTimes(String bootstrapServers, String topic, int partitions, SchemaRegistry registry) {
-    thread = new Thread(() -> run(bootstrapServers, topic, partitions, registry), "alert-times");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private void run(String bootstrapServers, String topic, int partitions, SchemaRegistry registry) {
-    Map<String, Object> settings =
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    try (KafkaConsumer<byte[], Alert> consumer =
-        new KafkaConsumer<>(
-            settings, new ByteArrayDeserializer(), new AvroDeserializer<>(registry, Alert.class))) {
-      consumer.assign(
-          IntStream.range(0, partitions).mapToObj(p -> new TopicPartition(topic, p)).toList());
-      while (!stopped) {
-        consumer.poll(Duration.ofMillis(100)).forEach(record -> add(record.value()));
-      }
-    }
+    reading = AlertStream.read(bootstrapServers, topic, partitions, registry, this::add);
   }
 
   /** What goes on or ends says when it did so, and not when the record of it came. */
@@ -62,6 +36,7 @@ final class AlertTimes implements AutoCloseable {
 
   /** The times of the alerts that came within a span of {@link System#nanoTime()}, sorted. */
   long[] between(long from, long to) {
+    reading.check();
     synchronized (samples) {
       return samples.stream()
           .filter(sample -> sample.nanos() >= from && sample.nanos() < to)
@@ -73,6 +48,6 @@ final class AlertTimes implements AutoCloseable {
 
   @Override
   public void close() {
-    stopped = true;
+    reading.close();
   }
 }

@@ -5,15 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.benchmarks.made.BenchmarkModels;
 import dev.weir.benchmarks.made.HostRecords;
-import dev.weir.benchmarks.made.WorkFolder;
+import dev.weir.benchmarks.made.LocalPlatform;
 import dev.weir.benchmarks.process.ScorerProcess;
 import dev.weir.benchmarks.process.ScorerProcess.Sample;
-import dev.weir.broker.EmbeddedBroker;
 import dev.weir.model.bundle.Bundle;
-import dev.weir.model.error.OperationFailedException;
-import dev.weir.schemas.registry.LocalRegistryServer;
-import dev.weir.schemas.registry.SchemaRegistries;
-import dev.weir.schemas.registry.SchemaRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -22,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
@@ -70,38 +64,29 @@ public final class Soak {
    * @return the figures as JSON
    */
   public String run() {
-    try (WorkFolder work = new WorkFolder();
-        EmbeddedBroker broker = EmbeddedBroker.start();
-        LocalRegistryServer server = LocalRegistryServer.start();
-        SchemaRegistry registry =
-            SchemaRegistries.open(Map.of("schema.registry.url", server.url()))) {
-      out.println("training two models ...");
-      out.flush();
-      HostRecords history = new HostRecords(shape.features(), DIFFERENT_ROWS, 1);
-      BenchmarkModels models = new BenchmarkModels(work.path(), history);
-      ModelSwap swap =
-          new ModelSwap(
-              List.of(train(models, "a"), train(models, "b")), work.path().resolve("live"));
-      List<byte[]> values =
-          new HostRecords(shape.features(), DIFFERENT_ROWS, 2).framedAvro(TOPIC, registry);
-      broker.createTopic(TOPIC, PARTITIONS);
-      broker.createTopic(TOPIC + "-alerts", PARTITIONS);
-      broker.createTopic(TOPIC + "-dead-letter", PARTITIONS);
-      Path config = config(work.path(), broker, server);
-      try (ScorerProcess scorer = ScorerProcess.start(config, SETTING)) {
-        awaitStart(scorer);
-        try (SteadyLoad load = new SteadyLoad(broker.bootstrapServers(), TOPIC, shape, values);
-            AlertTimes times =
-                new AlertTimes(
-                    broker.bootstrapServers(), TOPIC + "-alerts", PARTITIONS, registry)) {
-          return measure(load, scorer, times, swap);
-        }
+    return LocalPlatform.use(this::run);
+  }
+
+  private String run(LocalPlatform platform) throws IOException, InterruptedException {
+    out.println("training two models ...");
+    out.flush();
+    HostRecords history = new HostRecords(shape.features(), DIFFERENT_ROWS, 1);
+    BenchmarkModels models = new BenchmarkModels(platform.folder(), history);
+    ModelSwap swap =
+        new ModelSwap(
+            List.of(train(models, "a"), train(models, "b")), platform.folder().resolve("live"));
+    List<byte[]> values =
+        new HostRecords(shape.features(), DIFFERENT_ROWS, 2).framedAvro(TOPIC, platform.registry());
+    platform.createTopics(TOPIC, PARTITIONS);
+    String bootstrapServers = platform.broker().bootstrapServers();
+    try (ScorerProcess scorer = ScorerProcess.start(config(platform), SETTING)) {
+      awaitStart(scorer);
+      try (SteadyLoad load = new SteadyLoad(bootstrapServers, TOPIC, shape, values);
+          AlertTimes times =
+              new AlertTimes(
+                  bootstrapServers, TOPIC + "-alerts", PARTITIONS, platform.registry())) {
+        return measure(load, scorer, times, swap);
       }
-    } catch (IOException e) {
-      throw new OperationFailedException("cannot write temporary files: " + e, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new OperationFailedException("interrupted", e);
     }
   }
 
@@ -109,8 +94,8 @@ public final class Soak {
     return models.train(version, 0.001, "version=" + version, "model.window=4", "model.epochs=3");
   }
 
-  private Path config(Path folder, EmbeddedBroker broker, LocalRegistryServer registry)
-      throws IOException {
+  private static Path config(LocalPlatform platform) throws IOException {
+    Path folder = platform.folder();
     return Files.writeString(
         folder.resolve("soak.yaml"),
         """
@@ -127,11 +112,11 @@ public final class Soak {
         http: {port: 0}
         """
             .formatted(
-                broker.bootstrapServers(),
+                platform.broker().bootstrapServers(),
                 folder.resolve("state"),
                 TOPIC,
                 folder.resolve("live"),
-                registry.url()));
+                platform.registryUrl()));
   }
 
   private static void awaitStart(ScorerProcess scorer) throws InterruptedException {

@@ -1,13 +1,15 @@
 package dev.weir.benchmarks.soak;
 
+import dev.weir.benchmarks.made.Background;
+import dev.weir.benchmarks.made.Background.Failures;
 import dev.weir.model.error.OperationFailedException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,18 +20,23 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class SteadyLoad implements AutoCloseable {
   private static final int TICKS_PER_SECOND = 200;
 
-  private final AtomicReference<Exception> failure = new AtomicReference<>();
-  private final Thread thread;
-  private volatile boolean stopped;
+  private final Background writing;
   private volatile long sent;
 
   SteadyLoad(String bootstrapServers, String topic, SoakShape shape, List<byte[]> values) {
-    thread = new Thread(() -> run(bootstrapServers, topic, shape, values), "steady-load");
-    thread.setDaemon(true);
-    thread.start();
+    writing =
+        new Background(
+            "steady load",
+            (goesOn, failures) -> run(bootstrapServers, topic, shape, values, goesOn, failures));
   }
 
-  private void run(String bootstrapServers, String topic, SoakShape shape, List<byte[]> values) {
+  private void run(
+      String bootstrapServers,
+      String topic,
+      SoakShape shape,
+      List<byte[]> values,
+      BooleanSupplier goesOn,
+      Failures failures) {
     Map<String, Object> settings =
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -41,7 +48,7 @@ final class SteadyLoad implements AutoCloseable {
       SplittableRandom random = new SplittableRandom(1);
       long begun = System.nanoTime();
       long next = 0;
-      while (!stopped) {
+      while (goesOn.getAsBoolean()) {
         // By the clock and not by the last tick, so that a pause is made up for.
         long due = (System.nanoTime() - begun) / 1_000_000 * shape.recordsPerSecond() / 1000;
         for (; next < due; next++) {
@@ -55,7 +62,7 @@ final class SteadyLoad implements AutoCloseable {
                       values.get(random.nextInt(values.size()))),
                   (metadata, e) -> {
                     if (e != null) {
-                      failure.compareAndSet(null, e);
+                      failures.add(e);
                     }
                   });
         }
@@ -71,20 +78,13 @@ final class SteadyLoad implements AutoCloseable {
    * @throws OperationFailedException if one could not be
    */
   long sent() {
-    if (failure.get() != null) {
-      throw new OperationFailedException("cannot write: " + failure.get(), failure.get());
-    }
+    writing.check();
     return sent;
   }
 
   /** Stops once all that was sent has been written. */
   @Override
   public void close() {
-    stopped = true;
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    writing.close();
   }
 }

@@ -1,20 +1,16 @@
 package dev.weir.benchmarks.stream;
 
 import dev.weir.broker.EmbeddedBroker;
-import dev.weir.model.error.OperationFailedException;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A topic full of records, which every variant reads from its beginning. */
 public record RecordTopic(EmbeddedBroker broker, String name, StreamShape shape) {
+
+  /** What brokers allow by default. */
+  private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(15);
 
   /** Creates the topic and writes the values to it in turn, record i with key i modulo keys. */
   public static RecordTopic fill(
@@ -26,37 +22,30 @@ public record RecordTopic(EmbeddedBroker broker, String name, StreamShape shape)
   }
 
   /** Writes the values to the topic in turn, record i with key i modulo keys. */
-  public void write(List<byte[]> values) {
-    AtomicReference<Exception> failure = new AtomicReference<>();
+  private void write(List<byte[]> values) {
+    try (RecordWriter writer = new RecordWriter(broker.bootstrapServers(), Map.of())) {
+      writer.write(this, values);
+      writer.finish();
+    }
+  }
+
+  /**
+   * Writes the values to each topic in turn, record i with key i modulo keys, all in one
+   * transaction (KIP-98): a {@code read_committed} consumer sees none of them before the last is
+   * there.
+   */
+  public static void writeAtOnce(List<RecordTopic> topics, List<byte[]> values) {
     Map<String, Object> settings =
         Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            broker.bootstrapServers(),
-            ProducerConfig.LINGER_MS_CONFIG,
-            20,
-            ProducerConfig.BATCH_SIZE_CONFIG,
-            256 * 1024);
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-      for (int i = 0; i < shape.records(); i++) {
-        int key = i % shape.keys();
-        // What becomes of it is told to the callback.
-        Future<RecordMetadata> unused =
-            producer.send(
-                new ProducerRecord<>(
-                    name,
-                    key % shape.partitions(),
-                    ("host-" + key).getBytes(StandardCharsets.UTF_8),
-                    values.get(i % values.size())),
-                (metadata, e) -> {
-                  if (e != null) {
-                    failure.compareAndSet(null, e);
-                  }
-                });
-      }
-    }
-    if (failure.get() != null) {
-      throw new OperationFailedException("cannot fill the topic: " + failure.get(), failure.get());
+            ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+            topics.get(0).name(),
+            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+            Math.toIntExact(LONGEST_TRANSACTION.toMillis()));
+    try (RecordWriter writer =
+        new RecordWriter(topics.get(0).broker().bootstrapServers(), settings)) {
+      writer.begin();
+      topics.forEach(topic -> writer.write(topic, values));
+      writer.commit();
     }
   }
 }

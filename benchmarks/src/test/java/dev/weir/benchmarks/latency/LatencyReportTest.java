@@ -39,8 +39,7 @@ class LatencyReportTest {
     // When
     LatencyResult result =
         new LatencyResult(1000, Guarantee.EXACTLY_ONCE, delays, constant(500), 0);
-    report.line(result);
-    JsonNode json = new ObjectMapper().readTree(report.end(List.of(result)));
+    JsonNode json = report(result);
 
     // Then
     assertThat(json.path("latency_1000_exactly_once_p50_ms").asDouble())
@@ -63,8 +62,7 @@ class LatencyReportTest {
         new LatencyResult(1000, Guarantee.EXACTLY_ONCE, constant(1000), constant(9000), 0);
 
     // When
-    report.line(result);
-    JsonNode json = new ObjectMapper().readTree(report.end(List.of(result)));
+    JsonNode json = report(result);
 
     // Then
     assertThat(json.path("latency_1000_exactly_once_valid").asBoolean()).isFalse();
@@ -83,8 +81,7 @@ class LatencyReportTest {
         new LatencyResult(1000, Guarantee.AT_LEAST_ONCE, constant(1000), constant(10), 7);
 
     // When
-    report.line(result);
-    JsonNode json = new ObjectMapper().readTree(report.end(List.of(result)));
+    JsonNode json = report(result);
 
     // Then
     assertThat(json.path("latency_1000_at_least_once_missing_alerts").asLong()).isEqualTo(7);
@@ -99,12 +96,16 @@ class LatencyReportTest {
         new LatencyResult(1000, Guarantee.AT_LEAST_ONCE, constant(1000), constant(10), 0);
 
     // When
-    report.line(result);
-    JsonNode json = new ObjectMapper().readTree(report.end(List.of(result)));
+    JsonNode json = report(result);
 
     // Then
     assertThat(json.path("latency_1000_at_least_once_p999_ms").isNull()).isTrue();
     assertThat(out.toString()).contains("too few");
+  }
+
+  private JsonNode report(LatencyResult result) throws IOException {
+    report.line(result);
+    return new ObjectMapper().readTree(report.end(List.of(result)));
   }
 
   private static Histogram constant(long micros) {
