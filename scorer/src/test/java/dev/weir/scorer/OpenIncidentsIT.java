@@ -81,10 +81,12 @@ class OpenIncidentsIT {
         await("all are open", () -> open(other, "anomaly") == KEYS);
         assertThat(open(other, "silence")).isEqualTo(KEYS);
 
-        // Then they are closed there, and the keys are still silent
+        // Then they are closed there, and the keys are still silent; others are for a moment only,
+        // since the time of their partition goes on before their own record is there
         send(producer, "well", Duration.ofHours(12), 2);
-        await("none is open", () -> open(other, "anomaly") == 0);
-        assertThat(open(other, "silence")).isEqualTo(KEYS);
+        await(
+            "none is open, and they are silent",
+            () -> open(other, "anomaly") == 0 && open(other, "silence") == KEYS);
         send(producer, "sick", Duration.ofHours(12), 2);
         await("none is silent", () -> open(other, "silence") == 0);
         assertThat(open(other, "anomaly")).isZero();
