@@ -195,6 +195,24 @@ class ManifestsTest {
     assertThat(config).isNotNull();
   }
 
+  /** What is in the environment alone can be changed in one place, for the trainer as well. */
+  @Test
+  void shouldReferToWhatComposeGivesItsContainers() throws IOException {
+    String compose = Files.readString(Path.of("..", "docker-compose.yml"));
+    String containers = "WEIR_JAVA_OPTS: ";
+    for (String name : List.of("score.yaml", "train.yaml")) {
+      Matcher reference =
+          Pattern.compile("\\$\\{env:(\\w+)}")
+              .matcher(Files.readString(Path.of("..", "deploy", "compose", name)));
+
+      assertThat(reference.results().map(found -> found.group(1)))
+          .containsExactly("SCHEMA_REGISTRY_URL");
+    }
+    assertThat(compose).contains(containers).doesNotContain("--set");
+    assertThat(compose.split("\n *" + containers + ".*\n *SCHEMA_REGISTRY_URL: \\*", -1))
+        .hasSameSizeAs(compose.split(containers, -1));
+  }
+
   private static List<JsonNode> manifests() throws IOException {
     List<JsonNode> manifests = new ArrayList<>();
     try (Stream<Path> files = Files.list(FOLDER)) {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.broker.EmbeddedBroker;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The simulated fleet on a broker that is there. */
 @Timeout(180)
@@ -44,7 +48,7 @@ class SimulateIT {
   }
 
   @Test
-  void shouldGoOnWhereItsHistoryEnded() {
+  void shouldGoOnWhereItsHistoryEnded(@TempDir Path folder) throws Exception {
     // Given
     CommandRun history = simulate("HISTORY", "--topic", "fleet", "--partitions", "2");
     assertThat(history.exitCode()).as(history.err()).isZero();
@@ -52,8 +56,23 @@ class SimulateIT {
     assertThat(week).hasSize(HISTORY);
 
     // When
-    CommandRun stream =
-        simulate("STREAM", "--topic=fleet", "--rate=20", "--duration=6s", "--fault-every=5s");
+    Path health = folder.resolve("health");
+    CompletableFuture<CommandRun> running =
+        CompletableFuture.supplyAsync(
+            () ->
+                simulate(
+                    "STREAM",
+                    "--topic=fleet",
+                    "--rate=20",
+                    "--duration=6s",
+                    "--fault-every=5s",
+                    "--health-file=" + health));
+    while (!running.isDone()
+        && !(Files.exists(health) && Files.readString(health).endsWith(" yes\n"))) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    assertThat(running).as("it was well while it ran").isNotDone();
+    CommandRun stream = running.get(60, TimeUnit.SECONDS);
 
     // Then
     assertThat(stream.exitCode()).as(stream.err()).isZero();
@@ -61,6 +80,7 @@ class SimulateIT {
         .contains("streaming 480 records a second to topic fleet, with a fault every 5 s")
         .contains("(fault begins: ")
         .contains("2,880 records streamed");
+    assertThat(health).doesNotExist();
     List<String> all = read("fleet", 2);
     assertThat(all).hasSize(HISTORY + 20 * 6 * SERVERS);
     assertThat(all.stream().map(SimulateIT::time).sorted().skip(HISTORY).findFirst())

@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class ScorerEndpoint implements AutoCloseable {
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
+  private static final String GOOD = "yes";
+
   private final MetricsRegistry metrics = new MetricsRegistry();
   private final AtomicBoolean isAwaitingModel = new AtomicBoolean();
   private final AtomicBoolean isClosed = new AtomicBoolean();
@@ -111,18 +113,19 @@ public final class ScorerEndpoint implements AutoCloseable {
   private Map<String, Page> pages() {
     Map<String, Page> pages = new LinkedHashMap<>(console.pages());
     pages.put("/metrics", () -> Answer.of(200, PROMETHEUS, metrics.scrape()));
-    pages.put("/health/live", () -> health(status.isLive(), "no"));
-    pages.put(
-        "/health/ready",
-        () -> {
-          Status now = status;
-          return health(now.isReady(), now.whyNotReady());
-        });
+    pages.put("/health/live", () -> health(status.isLive() ? GOOD : "no"));
+    pages.put("/health/ready", () -> health(readiness()));
     return pages;
   }
 
-  private static Answer health(boolean good, String otherwise) {
-    return Answer.plain(good ? 200 : 503, good ? "yes" : otherwise);
+  private static Answer health(String state) {
+    return Answer.plain(state.equals(GOOD) ? 200 : 503, state);
+  }
+
+  /** What {@code /health/ready} says: {@code yes}, or what stands in the way of scoring. */
+  public String readiness() {
+    Status now = status;
+    return now.isReady() ? GOOD : now.whyNotReady();
   }
 
   /**

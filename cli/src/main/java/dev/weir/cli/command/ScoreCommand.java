@@ -26,6 +26,8 @@ public final class ScoreCommand implements Callable<Integer> {
 
   @Mixin private ConfigOptions config;
 
+  @Mixin private HealthOptions health;
+
   @Option(
       names = "--await-model",
       converter = DurationConverter.class,
@@ -37,10 +39,12 @@ public final class ScoreCommand implements Callable<Integer> {
   private Duration awaitModel;
 
   @Override
+  @SuppressWarnings("try") // the file is there while this runs
   public Integer call() throws InterruptedException {
     ScorerConfig settings = ConfigReader.read(config.file(), config.settings(), ScorerConfig.class);
     PrintWriter console = spec.commandLine().getOut();
-    try (ScorerEndpoint endpoint = ScorerEndpoint.open(settings)) {
+    try (ScorerEndpoint endpoint = ScorerEndpoint.open(settings);
+        HealthFile unused = health.say(endpoint::readiness)) {
       if (awaitModel.toMillis() > 0) {
         awaitModels(settings, endpoint, console);
       }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -77,7 +78,10 @@ public final class SimulateCommand implements Callable<Integer> {
           "How often a fault begins; it lasts half as long. ${DEFAULT-VALUE} if not given.")
   private Duration faultEvery;
 
+  @Mixin private HealthOptions health;
+
   @Override
+  @SuppressWarnings("try") // the file is there while this runs
   public Integer call() throws InterruptedException {
     require(
         kafka.containsKey("bootstrap.servers"), "--kafka bootstrap.servers=HOST:PORT is needed");
@@ -93,7 +97,7 @@ public final class SimulateCommand implements Callable<Integer> {
             spec.commandLine().getOut());
     CountDownLatch done = new CountDownLatch(1);
     Shutdown.onSignalAndAwait(simulation::stop, done);
-    try {
+    try (HealthFile unused = health.say(simulation::state)) {
       simulation.run();
     } finally {
       done.countDown();

@@ -21,6 +21,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class RecordSender implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final String topic;
+  private final Runnable taken;
   private final Map<Place, InjectedFault> faults = new ConcurrentHashMap<>();
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private long sent;
@@ -30,12 +31,17 @@ final class RecordSender implements AutoCloseable {
   private record Place(int partition, long offset) {}
 
   RecordSender(String bootstrapServers, String topic) {
-    this(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), topic);
+    this(Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), topic, () -> {});
   }
 
-  /** With a producer of these settings. */
-  RecordSender(Map<String, String> kafka, String topic) {
+  /**
+   * With a producer of these settings.
+   *
+   * @param taken called for each record that the broker has taken, on the producer's thread
+   */
+  RecordSender(Map<String, String> kafka, String topic, Runnable taken) {
     this.topic = topic;
+    this.taken = taken;
     Map<String, Object> settings = new HashMap<>();
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 2);
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
@@ -94,6 +100,7 @@ final class RecordSender implements AutoCloseable {
           if (e != null) {
             failure.compareAndSet(null, e);
           } else {
+            taken.run();
             record
                 .fault()
                 .ifPresent(

@@ -4,6 +4,9 @@ import dev.weir.cli.console.Numbers;
 import dev.weir.model.error.OperationFailedException;
 import dev.weir.schemas.secret.Secrets;
 import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -22,19 +26,42 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 public final class Simulation {
   private static final int PATIENCE_SECONDS = 60;
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   private final SimulationOptions options;
   private final PrintWriter out;
+  private final Clock clock;
+  private final AtomicReference<Instant> lastTaken = new AtomicReference<>();
   private volatile boolean stopped;
 
   public Simulation(SimulationOptions options, PrintWriter out) {
+    this(options, out, Clock.systemUTC());
+  }
+
+  Simulation(SimulationOptions options, PrintWriter out, Clock clock) {
     this.options = options;
     this.out = out;
+    this.clock = clock;
   }
 
   /** Ends the stream early. May be called from any thread. */
   public void stop() {
     stopped = true;
+  }
+
+  /**
+   * How it goes: {@code yes} if the broker has taken a record within the last ten seconds;
+   * otherwise what is wrong. May be called from any thread.
+   */
+  public String state() {
+    Instant last = lastTaken.get();
+    if (last == null) {
+      return "the broker has not taken a record yet";
+    }
+    Duration since = Duration.between(last, clock.instant());
+    return since.compareTo(LONGEST_PAUSE) <= 0
+        ? "yes"
+        : "the broker has taken no record for " + since.toSeconds() + " s";
   }
 
   /**
@@ -76,7 +103,7 @@ public final class Simulation {
               + Numbers.count(held.get().records())
               + " records of an interrupted history, which goes on");
     }
-    try (RecordSender sender = new RecordSender(options.kafka(), options.topic())) {
+    try (RecordSender sender = new RecordSender(options.kafka(), options.topic(), this::taken)) {
       long sent = sender.sendAll(missing, () -> stopped);
       say(
           Numbers.count(sent)
@@ -97,7 +124,7 @@ public final class Simulation {
       history.next();
     }
     AlertPrinter printer = new AlertPrinter(out, false);
-    try (RecordSender sender = new RecordSender(options.kafka(), options.topic())) {
+    try (RecordSender sender = new RecordSender(options.kafka(), options.topic(), this::taken)) {
       int perSecond = options.stepsPerSecond() * FleetData.SERVERS;
       say(
           "streaming "
@@ -110,6 +137,10 @@ public final class Simulation {
       long sent = sender.sendPaced(data.stream(), perSecond, printer::fault, () -> stopped);
       say(Numbers.count(sent) + " records streamed");
     }
+  }
+
+  private void taken() {
+    lastTaken.set(clock.instant());
   }
 
   /** Unless it is there already. */

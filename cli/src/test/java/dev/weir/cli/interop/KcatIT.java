@@ -60,7 +60,7 @@ class KcatIT {
     kcat =
         ForeignProgram.require("kcat", "install kcat, for example Debian's package of that name");
     broker = EmbeddedBroker.start();
-    apicurio = ApicurioServer.start(Path.of("target", "apicurio.log"));
+    apicurio = ApicurioServer.start(Path.of("target", "apicurio-kcat.log"));
     registry = SchemaRegistries.open(Map.of("schema.registry.url", apicurio.url()));
     broker.createTopic("rows", 1);
     SplittableRandom random = new SplittableRandom(4);

@@ -56,7 +56,7 @@ class NodeInteropIT {
   static void trainOnWhatNodeWrites() throws Exception {
     node = NodeProject.install();
     broker = EmbeddedBroker.start();
-    apicurio = ApicurioServer.start(Path.of("target", "apicurio.log"));
+    apicurio = ApicurioServer.start(Path.of("target", "apicurio-node.log"));
     broker.createTopic("history", 2);
     produce(apicurio.url(), "history", CONFLUENT, "avro-1", Row.normal("a", 1500, 1));
     produce(apicurio.url(), "history", KAFKAJS, "avro-1", Row.normal("b", 1500, 2));

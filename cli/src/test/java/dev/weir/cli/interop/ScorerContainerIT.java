@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -179,6 +180,35 @@ class ScorerContainerIT {
     }
   }
 
+  /** A certificate that nobody signed, a password for health as well, and another port. */
+  @Test
+  void shouldBeHealthyWhateverHttpIsSetTo() throws Exception {
+    // Given
+    write("rows-https");
+    Files.copy(
+        FOLDER.resolve("kafka.p12"),
+        FOLDER.resolve("config").resolve("http.p12"),
+        StandardCopyOption.REPLACE_EXISTING);
+    String http =
+        "http:\n  host: 0.0.0.0\n  port: 9443\n"
+            + "  auth: {user: ops, password: secret, openHealth: false}\n"
+            + "  tls: {keystore: /etc/weir/http.p12, password: "
+            + PASSWORD
+            + "}\n";
+
+    // When
+    try (GenericContainer<?> scorer = scorer("rows-https", Security.PLAINTEXT, http)) {
+      scorer.start();
+
+      // Then
+      assertThat(scorer.getLogs()).contains("https://0.0.0.0:9443/health/ready");
+      assertThat(scorer.execInContainer("/opt/weir/bin/healthcheck").getStdout())
+          .isEqualTo("yes\n");
+      CommittedRecords.await(
+          kafka.bootstrapServers(), "rows-https-alerts", 1, new ByteArrayDeserializer());
+    }
+  }
+
   @Test
   void shouldRunAsNobodyInParticularAndLeaveItsFilesAlone() throws Exception {
     // Given
@@ -206,6 +236,11 @@ class ScorerContainerIT {
 
   /** A scorer that is not started yet; once it is, its health check has said that it is scoring. */
   private static GenericContainer<?> scorer(String topic, Security security) throws IOException {
+    return scorer(topic, security, "http: {host: 0.0.0.0, port: 8080}\n");
+  }
+
+  private static GenericContainer<?> scorer(String topic, Security security, String http)
+      throws IOException {
     Path folder = Files.createDirectories(FOLDER.resolve("config"));
     Files.writeString(
         folder.resolve(topic + ".yaml"),
@@ -221,7 +256,7 @@ class ScorerContainerIT {
             + topic
             + "-scored}\nalerts: {falseAlarmRate: 1.0e-6}\nschemaRegistry:\n"
             + "  schema.registry.url: http://registry:8080/apis/ccompat/v7\n"
-            + "http: {host: 0.0.0.0, port: 8080}\n");
+            + http);
     return new GenericContainer<>(Docker.image("weir/scorer"))
         .withNetwork(network)
         .withFileSystemBind(FOLDER.resolve("model").toString(), "/bundles", BindMode.READ_ONLY)

@@ -1,5 +1,6 @@
 package dev.weir.scorer.alert;
 
+import dev.weir.schemas.AlertKind;
 import dev.weir.schemas.AlertStatus;
 import dev.weir.scorer.config.AlertConfig;
 import dev.weir.scorer.config.IncidentConfig;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Decides which verdicts somebody hears of.
@@ -28,6 +30,12 @@ public final class AlertPolicy {
 
   /** How many times between records the usual one is made of. */
   private static final int MOST_GAPS = 100;
+
+  private static final Set<AlertKind> NOTHING = Set.of();
+  private static final Set<AlertKind> INCIDENT = Set.of(AlertKind.ANOMALY);
+  private static final Set<AlertKind> SILENCE = Set.of(AlertKind.SILENCE);
+  private static final Set<AlertKind> INCIDENT_AND_SILENCE =
+      Set.of(AlertKind.ANOMALY, AlertKind.SILENCE);
 
   private final String pipeline;
   private final IncidentConfig incidents;
@@ -51,6 +59,21 @@ public final class AlertPolicy {
    */
   public boolean needsWatch() {
     return incidents != null || silence != null;
+  }
+
+  /**
+   * What is open of a key: somebody was told that it began, and nobody yet that it has ended.
+   *
+   * @return of incidents, {@link AlertKind#ANOMALY}; of a silence, {@link AlertKind#SILENCE}
+   */
+  public Set<AlertKind> open(KeyWatch watch) {
+    // Without incidents in the config nothing ends one that was open before.
+    boolean hasIncident = incidents != null && watch.incident != null;
+    boolean isSilent = watch.isSilent() && !watch.silenceHeldBack;
+    if (hasIncident) {
+      return isSilent ? INCIDENT_AND_SILENCE : INCIDENT;
+    }
+    return isSilent ? SILENCE : NOTHING;
   }
 
   /** How many keys a task watches for silence at most. */

@@ -97,6 +97,11 @@ public final class DriftMonitor {
     return Optional.ofNullable(report);
   }
 
+  /** Whether drift was told of that has not ended. */
+  public boolean hasIncident() {
+    return state.incidentId != null;
+  }
+
   /**
    * Takes what a {@link DriftCounter} has counted.
    *

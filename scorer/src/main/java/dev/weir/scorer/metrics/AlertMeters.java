@@ -7,6 +7,7 @@ import dev.weir.schemas.AlertStatus;
 import dev.weir.schemas.Severity;
 import dev.weir.scorer.topology.RecordClock;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts a pipeline's alerts, what they name, and how long they took. Thread-safe. */
 final class AlertMeters {
@@ -23,6 +25,7 @@ final class AlertMeters {
   private final String pipeline;
   private final Map<Sort, Counter> alerts = new ConcurrentHashMap<>();
   private final Map<RecordClock, Timer> recordToAlert = new EnumMap<>(RecordClock.class);
+  private final Map<AlertKind, AtomicLong> open = new EnumMap<>(AlertKind.class);
   private final TopFeatures topFeatures;
 
   private record Sort(AlertKind kind, AlertStatus status, Severity severity) {}
@@ -41,6 +44,9 @@ final class AlertMeters {
       for (AlertStatus status : List.of(AlertStatus.OPENED, AlertStatus.CLOSED)) {
         counter(new Sort(kind, status, Severity.MEDIUM));
       }
+    }
+    for (AlertKind kind : AlertKind.values()) {
+      open.put(kind, open(kind));
     }
     for (RecordClock since : RecordClock.values()) {
       recordToAlert.put(since, recordToAlert(since));
@@ -62,6 +68,16 @@ final class AlertMeters {
         .maximumExpectedValue(Duration.ofMinutes(1))
         .tags(Tags.of("pipeline", pipeline, "since", tag(since)))
         .register(registry);
+  }
+
+  private AtomicLong open(AlertKind kind) {
+    AtomicLong incidents = new AtomicLong();
+    Gauge.builder("weir.incidents.open", incidents, AtomicLong::get)
+        .description("Incidents of this instance's tasks that are open: of keys, or of drift")
+        .baseUnit("open")
+        .tags(Tags.of("pipeline", pipeline, "kind", tag(kind)))
+        .register(registry);
+    return incidents;
   }
 
   private Counter counter(Sort sort) {
@@ -92,6 +108,11 @@ final class AlertMeters {
     }
     counter(new Sort(alert.getKind(), alert.getStatus(), alert.getSeverity())).increment();
     topFeatures.count(alert);
+  }
+
+  /** So many more incidents are open than before. */
+  void open(AlertKind kind, int change) {
+    open.get(kind).addAndGet(change);
   }
 
   /** How many there were. */

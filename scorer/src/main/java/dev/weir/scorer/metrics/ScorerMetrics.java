@@ -3,6 +3,7 @@ package dev.weir.scorer.metrics;
 import dev.weir.model.bundle.Manifest;
 import dev.weir.model.record.RejectReason;
 import dev.weir.schemas.Alert;
+import dev.weir.schemas.AlertKind;
 import dev.weir.schemas.Severity;
 import dev.weir.scorer.alert.Severities;
 import dev.weir.scorer.alert.Verdict;
@@ -299,6 +300,11 @@ public final class ScorerMetrics implements ScoringListener {
   @Override
   public void alerted(Alert alert, RecordClock since) {
     alerts.alerted(alert, since);
+  }
+
+  @Override
+  public void open(AlertKind kind, int change) {
+    alerts.open(kind, change);
   }
 
   @Override

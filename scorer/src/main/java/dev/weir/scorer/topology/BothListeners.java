@@ -2,6 +2,7 @@ package dev.weir.scorer.topology;
 
 import dev.weir.model.record.RejectReason;
 import dev.weir.schemas.Alert;
+import dev.weir.schemas.AlertKind;
 import dev.weir.scorer.alert.Verdict;
 import dev.weir.scorer.drift.DriftReport;
 import java.util.Optional;
@@ -37,6 +38,12 @@ record BothListeners(ScoringListener first, ScoringListener second) implements S
   public void alerted(Alert alert, RecordClock since) {
     first.alerted(alert, since);
     second.alerted(alert, since);
+  }
+
+  @Override
+  public void open(AlertKind kind, int change) {
+    first.open(kind, change);
+    second.open(kind, change);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.weir.scorer.topology;
 
 import dev.weir.schemas.Alert;
+import dev.weir.schemas.AlertKind;
 import dev.weir.scorer.alert.AlertMaker;
 import dev.weir.scorer.alert.DriftNotice;
 import dev.weir.scorer.config.PipelineConfig;
@@ -39,6 +40,7 @@ final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private final SizeLimits limits;
   private final String changelog;
   private final ScoringListener listener;
+  private final OpenIncidents open;
   private ProcessorContext<byte[], byte[]> context;
   private KeyValueStore<Bytes, byte[]> store;
   private CommitBoundary boundary;
@@ -61,6 +63,7 @@ final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     this.limits = limits;
     this.changelog = changelog;
     this.listener = listener;
+    open = new OpenIncidents(listener);
     alerts = new AlertMaker(config.name());
   }
 
@@ -70,6 +73,7 @@ final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     store = context.getStateStore(names.driftWindows());
     boundary = context.getStateStore(names.driftCommitBoundary());
     monitor = restored();
+    countIncident();
     boundary.attach(context, this::save);
   }
 
@@ -104,6 +108,7 @@ final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   public void process(Record<byte[], byte[]> record) {
     lastPlace = boundary.place();
     publish(notices(record.value()));
+    countIncident();
     if (!monitor.report().equals(told)) {
       told = monitor.report();
       listener.drift(told);
@@ -119,6 +124,10 @@ final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       log.error("what a task has counted for drift is left out", e);
       return List.of();
     }
+  }
+
+  private void countIncident() {
+    open.set(Map.of(AlertKind.DRIFT, monitor.hasIncident() ? 1 : 0));
   }
 
   private void publish(List<DriftNotice> notices) {
@@ -163,5 +172,6 @@ final class DriftProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   public void close() {
     serializer.close();
     listener.drift(Optional.empty());
+    open.close();
   }
 }

@@ -256,5 +256,8 @@ final class RoutingProcessor implements Processor<byte[], JudgedRecord, byte[], 
   @Override
   public void close() {
     serializer.close();
+    if (keys != null) {
+      keys.close();
+    }
   }
 }

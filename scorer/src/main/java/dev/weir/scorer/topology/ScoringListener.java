@@ -2,6 +2,7 @@ package dev.weir.scorer.topology;
 
 import dev.weir.model.record.RejectReason;
 import dev.weir.schemas.Alert;
+import dev.weir.schemas.AlertKind;
 import dev.weir.scorer.alert.Verdict;
 import dev.weir.scorer.drift.DriftReport;
 import java.util.Optional;
@@ -67,6 +68,14 @@ public interface ScoringListener {
    * @param since what the timestamps of its source topic say
    */
   void alerted(Alert alert, RecordClock since);
+
+  /**
+   * So many more incidents are open than before.
+   *
+   * @param kind {@link AlertKind#ANOMALY} of incidents, {@link AlertKind#SILENCE} of silent keys
+   * @param change below 0 if there are fewer; those of a task come and go with it
+   */
+  default void open(AlertKind kind, int change) {}
 
   /** Alerts were held back, since a key had too many or was cooling down; mostly 0 of them. */
   void suppressed(int alerts);

@@ -2,6 +2,7 @@ package dev.weir.scorer.topology;
 
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.schemas.registry.SchemaRegistry;
+import dev.weir.schemas.secret.Secrets;
 import dev.weir.schemas.serde.AvroSerializer;
 import dev.weir.scorer.config.ScorerConfig;
 import org.apache.avro.specific.SpecificRecord;
@@ -33,7 +34,7 @@ final class ValueSerializers {
     String named = config.kafka().get(KEY);
     Serializer<SpecificRecord> serializer =
         named == null ? new AvroSerializer<>(registry) : serde(named).serializer();
-    serializer.configure(config.schemaRegistry(), false);
+    serializer.configure(Secrets.resolveAll("schemaRegistry", config.schemaRegistry()), false);
     return serializer;
   }
 

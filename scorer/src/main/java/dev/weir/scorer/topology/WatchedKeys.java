@@ -1,16 +1,19 @@
 package dev.weir.scorer.topology;
 
+import dev.weir.schemas.AlertKind;
 import dev.weir.scorer.alert.AlertPolicy;
 import dev.weir.scorer.alert.KeyWatch;
 import dev.weir.scorer.alert.Notice;
 import dev.weir.scorer.alert.RecordSource;
 import dev.weir.scorer.state.DamagedStateException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -41,6 +44,7 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
   private final Map<Bytes, Deadline> nextLook = new HashMap<>();
   private final int mostKeys;
   private final ScoringListener listener;
+  private final OpenIncidents open;
   private boolean hasToldOfKeys;
   private long clock;
 
@@ -88,6 +92,8 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
     listener = limits.listener();
     mostKeys = policy.mostKeys();
     watches = new HeldObjects<>(store, boundary, this, cachedKeys, limits);
+    open = new OpenIncidents(listener);
+    Map<AlertKind, Integer> counted = noneOpen();
     try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
       while (all.hasNext()) {
         KeyValue<Bytes, byte[]> entry = all.next();
@@ -97,8 +103,18 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
           lane.recordTime = Math.max(lane.recordTime, watch.lastSeen());
           lookAgain(entry.key, watch, lane);
         }
+        count(watch, counted);
       }
     }
+    open.set(counted);
+  }
+
+  private static Map<AlertKind, Integer> noneOpen() {
+    return new EnumMap<>(Map.of(AlertKind.ANOMALY, 0, AlertKind.SILENCE, 0));
+  }
+
+  private void count(KeyWatch watch, Map<AlertKind, Integer> counted) {
+    policy.open(watch).forEach(kind -> counted.merge(kind, 1, Integer::sum));
   }
 
   private Lane lane(RecordSource source) {
@@ -122,7 +138,9 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
     Lane lane = goOn(source, millis, now);
     Bytes name = KeyName.of(ROLE, judged.origin(), key);
     KeyWatch watch = watches.of(name);
+    Set<AlertKind> before = policy.open(watch);
     AlertPolicy.Outcome outcome = policy.onRecord(watch, source, judged.verdict(), lane.recordTime);
+    open.changed(before, policy.open(watch));
     lookAgain(name, watch, lane);
     listener.suppressed(outcome.suppressed());
     publisher.publish(key, outcome.notices());
@@ -134,7 +152,10 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
       byte[] key, Origin origin, RecordSource source, long millis, long now, Publisher publisher) {
     Lane lane = goOn(source, millis, now);
     Bytes name = KeyName.of(ROLE, origin, key);
-    List<Notice> notices = policy.onEnd(watches.of(name), lane.recordTime);
+    KeyWatch watch = watches.of(name);
+    Set<AlertKind> before = policy.open(watch);
+    List<Notice> notices = policy.onEnd(watch, lane.recordTime);
+    open.changed(before, Set.of());
     watches.forget(name);
     nextLook.remove(name);
     publisher.publish(key, notices);
@@ -172,6 +193,7 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
     // What is held may be newer than what is stored.
     watches.save();
     List<Bytes> old = new ArrayList<>();
+    Map<AlertKind, Integer> counted = noneOpen();
     try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
       while (all.hasNext()) {
         KeyValue<Bytes, byte[]> entry = all.next();
@@ -181,6 +203,8 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
                 && !watch.hasIncident()
                 && !nextLook.containsKey(entry.key))) {
           old.add(entry.key);
+        } else {
+          count(watch, counted);
         }
       }
     }
@@ -189,6 +213,7 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
           watches.forget(name);
           nextLook.remove(name);
         });
+    open.set(counted);
     return old.size();
   }
 
@@ -202,7 +227,9 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
       KeyWatch watch = watches.of(due.name());
       Lane its = watch.lastRecord() == null ? lane : lane(watch.lastRecord());
       if (its == lane) {
+        Set<AlertKind> before = policy.open(watch);
         AlertPolicy.Outcome outcome = policy.onTime(watch, now);
+        open.changed(before, policy.open(watch));
         lookAgain(due.name(), watch, lane);
         listener.suppressed(outcome.suppressed());
         publisher.publish(KeyName.key(due.name()), outcome.notices());
@@ -244,6 +271,11 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
   /** Writes to the store what has changed. To be called before every commit. */
   void save() {
     watches.save();
+  }
+
+  /** Nothing more comes. To be called when the task goes; more than once does no harm. */
+  void close() {
+    open.close();
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.weir.model.bundle.AlertThreshold;
 import dev.weir.model.bundle.Manifest;
 import dev.weir.model.record.RejectReason;
 import dev.weir.schemas.Alert;
+import dev.weir.schemas.AlertKind;
 import dev.weir.schemas.FeatureContribution;
 import dev.weir.scorer.alert.AlertMaker;
 import dev.weir.scorer.alert.AlertPolicy;
@@ -296,6 +297,19 @@ class ScorerMetricsTest {
   }
 
   @Test
+  void shouldSayHowManyIncidentsAreOpen() {
+    metrics.open(AlertKind.ANOMALY, 3);
+    metrics.open(AlertKind.ANOMALY, -1);
+    metrics.open(AlertKind.SILENCE, 7);
+
+    assertThat(registry.scrape().lines())
+        .contains(
+            "weir_incidents_open{kind=\"anomaly\",pipeline=\"fleet\"} 2.0",
+            "weir_incidents_open{kind=\"silence\",pipeline=\"fleet\"} 7.0",
+            "weir_incidents_open{kind=\"drift\",pipeline=\"fleet\"} 0.0");
+  }
+
+  @Test
   void shouldDescribeEveryMeter() {
     for (ModelRole role : ModelRole.values()) {
       registry.models("fleet", role);
@@ -397,6 +411,7 @@ class ScorerMetricsTest {
             "weir_batch_rows histogram",
             "weir_batch_rows_max gauge",
             "weir_future_records_total counter",
+            "weir_incidents_open gauge",
             "weir_inference_seconds histogram",
             "weir_inference_seconds_max gauge",
             "weir_model_info gauge",

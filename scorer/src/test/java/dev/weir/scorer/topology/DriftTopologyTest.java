@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -146,11 +147,13 @@ class DriftTopologyTest {
       Source source = new Source(fixture, 5);
       source.send(0, 300, 10, 0.2);
       assertThat(drifts(fixture)).extracting(Alert::getStatus).containsExactly(AlertStatus.OPENED);
+      assertThat(fixture.listener.open).isEqualTo(Map.of(AlertKind.DRIFT, 1));
 
       // When another model takes over, and the first one comes back
       fixture.models.replace(withDistributions(TinyManifest.of(MODEL.features(), "1".repeat(64))));
       source.send(300, 350, 10, 0.2);
       assertThat(drifts(fixture)).extracting(Alert::getStatus).containsExactly(AlertStatus.CLOSED);
+      assertThat(fixture.listener.open).isEqualTo(Map.of(AlertKind.DRIFT, 0));
       fixture.models.replace(MODEL);
       source.send(350, 600, 10, 0.2);
 

@@ -10,6 +10,7 @@ import dev.weir.scorer.fixture.Configs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
@@ -17,6 +18,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Incidents and silence in the production topology. */
 class IncidentTopologyTest {
@@ -281,11 +284,7 @@ class IncidentTopologyTest {
 
       // When they are no more
       for (String key : List.of("silent", "well", "sick", "unknown")) {
-        fixture.pipe(
-            TopologyFixture.bytes(key),
-            null,
-            TopologyFixture.NOW.plusMillis(7 * MINUTE),
-            new RecordHeaders());
+        tombstone(fixture, key, 7);
       }
       fixture.pipeAt(60 * MINUTE, "other", NORMAL);
 
@@ -302,6 +301,59 @@ class IncidentTopologyTest {
       }
       assertThat(fixture.listener.tombstones).hasValue(4);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"memory", "rocksdb"})
+  void shouldSayHowManyIncidentsAndSilencesAreOpen(String store) {
+    TopologyFixture fixture =
+        fixture(
+            "silence.after=30m",
+            "incidents.openAfter=1",
+            "incidents.closeAfter=10m",
+            "state.store=" + store,
+            "state.cachedKeys=2",
+            "state.retention=2h");
+    Map<AlertKind, Integer> open = fixture.listener.open;
+    try (fixture) {
+      // When three are in trouble, one for longer
+      for (String key : List.of("a", "b", "c", "well")) {
+        fixture.pipeAt(0, key, key.equals("well") ? NORMAL : ANOMALOUS);
+      }
+      assertThat(open).isEqualTo(Map.of(AlertKind.ANOMALY, 3));
+      fixture.pipeAt(8 * MINUTE, "a", ANOMALOUS);
+      fixture.pipeAt(9 * MINUTE, "b", NORMAL);
+      fixture.pipeAt(11 * MINUTE, "well", NORMAL);
+      assertThat(open).isEqualTo(Map.of(AlertKind.ANOMALY, 1));
+
+      // And when one is no more, and two fall silent
+      tombstone(fixture, "a", 12);
+      assertThat(open).isEqualTo(Map.of(AlertKind.ANOMALY, 0));
+      for (int minute = 12; minute <= 60; minute++) {
+        fixture.pipeAt(minute * MINUTE, "well", NORMAL);
+      }
+      assertThat(open).isEqualTo(Map.of(AlertKind.ANOMALY, 0, AlertKind.SILENCE, 2));
+
+      // And when one of these is back and in trouble at once, and the other is forgotten
+      fixture.pipeAt(61 * MINUTE, "b", ANOMALOUS);
+      assertThat(open).isEqualTo(Map.of(AlertKind.ANOMALY, 1, AlertKind.SILENCE, 1));
+      for (int minute = 62; minute <= 200; minute++) {
+        fixture.pipeAt(minute * MINUTE, "well", NORMAL);
+        fixture.pipeAt(minute * MINUTE, "b", ANOMALOUS);
+      }
+      assertThat(open).isEqualTo(Map.of(AlertKind.ANOMALY, 1, AlertKind.SILENCE, 0));
+    }
+
+    // Then none is left where the task was
+    assertThat(open).isEqualTo(Map.of(AlertKind.ANOMALY, 0, AlertKind.SILENCE, 0));
+  }
+
+  private static void tombstone(TopologyFixture fixture, String key, int minute) {
+    fixture.pipe(
+        TopologyFixture.bytes(key),
+        null,
+        TopologyFixture.NOW.plusMillis(minute * MINUTE),
+        new RecordHeaders());
   }
 
   @Test

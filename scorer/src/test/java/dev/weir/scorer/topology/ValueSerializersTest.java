@@ -7,6 +7,7 @@ import dev.weir.model.error.InvalidInputException;
 import dev.weir.schemas.Alert;
 import dev.weir.schemas.registry.MockSchemaRegistry;
 import dev.weir.schemas.registry.SchemaRegistry;
+import dev.weir.schemas.secret.Secrets;
 import dev.weir.schemas.serde.AvroSerializer;
 import dev.weir.schemas.serde.WireFormat;
 import dev.weir.scorer.config.ScorerConfig;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ValueSerializersTest {
   private final String scope = UUID.randomUUID().toString();
@@ -39,13 +41,14 @@ final class ValueSerializersTest {
     assertThat(ValueSerializers.of(Configs.of(), registry)).isInstanceOf(AvroSerializer.class);
   }
 
-  @Test
-  void shouldWriteByTheSerdeThatIsNamed() {
+  @ParameterizedTest
+  @ValueSource(strings = {"mock://elsewhere", "${env:PATH}"})
+  void shouldWriteByTheSerdeThatIsNamed(String url) {
     // Given
     ScorerConfig config =
         Configs.of(
             "kafka.default.value.serde=" + Shouting.class.getName(),
-            "schemaRegistry.schema.registry.url=mock://elsewhere");
+            "schemaRegistry.schema.registry.url=" + url);
     try (TopologyFixture fixture = new TopologyFixture(config, scope, registry)) {
       // When
       fixture.pipe("k", "{\"cpu\": 30}");
@@ -57,7 +60,8 @@ final class ValueSerializersTest {
               new ByteArrayDeserializer(),
               new ByteArrayDeserializer());
       assertThat(new String(alerts.readValue(), StandardCharsets.UTF_8))
-          .startsWith("metrics-alerts mock://elsewhere WEIR-TEST");
+          .startsWith("metrics-alerts " + Secrets.resolve("url", url) + " WEIR-TEST")
+          .doesNotContain("${");
     }
   }
 

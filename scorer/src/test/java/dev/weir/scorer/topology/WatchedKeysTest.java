@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.model.bundle.AlertThreshold;
 import dev.weir.model.config.ConfigReader;
+import dev.weir.schemas.AlertKind;
 import dev.weir.scorer.alert.AlertPolicy;
 import dev.weir.scorer.alert.ModelIdentity;
 import dev.weir.scorer.alert.Notice;
 import dev.weir.scorer.alert.RecordSource;
 import dev.weir.scorer.alert.Verdict;
 import dev.weir.scorer.config.AlertConfig;
+import dev.weir.scorer.fixture.RecordingListener;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -29,6 +33,7 @@ class WatchedKeysTest {
 
   private final KeyValueStore<Bytes, byte[]> store = Stores.inMemoryKeyValueStore("watches").get();
   private final List<String> heard = new ArrayList<>();
+  private final RecordingListener listener = new RecordingListener();
   private WatchedKeys keys = restored();
 
   /** A record of a partition. */
@@ -48,7 +53,7 @@ class WatchedKeysTest {
         store,
         CommitBoundary.builder("boundary").build(),
         3,
-        new HeldObjects.Limits(new SizeLimit(10_000), ScoringListener.SILENT),
+        new HeldObjects.Limits(new SizeLimit(10_000), listener),
         0);
   }
 
@@ -140,6 +145,7 @@ class WatchedKeysTest {
         entries.forEachRemaining(entry -> names.add(entry.key));
       }
       keys.save();
+      keys.close();
       names.forEach(used::delete);
       try (var entries = used.all()) {
         names.clear();
@@ -156,7 +162,9 @@ class WatchedKeysTest {
         next.subList(0, portion).forEach(this::send);
         next.subList(0, portion).clear();
         keys.save();
+        keys.close();
         keys = restored();
+        assertThat(listener.open).isEqualTo(openByTheirAlerts());
       }
 
       // Then
@@ -164,6 +172,36 @@ class WatchedKeysTest {
       assertThat(ofKey("p1k1"))
           .isEqualTo(before.stream().filter(l -> l.startsWith("p1k1")).toList());
     }
+  }
+
+  /** What was heard to begin, less what was heard to end. */
+  private Map<AlertKind, Integer> openByTheirAlerts() {
+    Map<AlertKind, Integer> open = new EnumMap<>(AlertKind.class);
+    listener.open.keySet().forEach(kind -> open.put(kind, 0));
+    for (String line : heard) {
+      String[] words = line.split(" ", -1);
+      int change = words[2].equals("OPENED") ? 1 : words[2].equals("CLOSED") ? -1 : 0;
+      open.merge(AlertKind.valueOf(words[1]), change, Integer::sum);
+    }
+    return open;
+  }
+
+  /** Kafka does not take it, so that what is remembered is lost when others need its place. */
+  @Test
+  void shouldCountAnewWithoutWhatCouldNotBeKept() {
+    // Given an incident that could not be kept, and one that could
+    send(new Sent(0, 0, 0, "k".repeat(10_000), true));
+    send(new Sent(0, 1, 0, "sick", true));
+    for (int key = 0; key < 4; key++) {
+      send(new Sent(0, 2 + key, 0, "well" + key, false));
+    }
+    assertThat(listener.open).isEqualTo(Map.of(AlertKind.ANOMALY, 2));
+
+    // When keys are looked through
+    keys.forgetAfter(Duration.ofHours(1).toMillis());
+
+    // Then
+    assertThat(listener.open).isEqualTo(Map.of(AlertKind.ANOMALY, 1));
   }
 
   @Test
