@@ -11,10 +11,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "training",
     description = {
-      "Trains an autoencoder, and scikit-learn's MLPRegressor with the same layers, activation,"
-          + " batch size and epochs, in turn, one thread each, and compares rows a second.",
-      "Needs a Python with scikit-learn (Debian: apt-get install python3-sklearn"
-          + " libopenblas0-pthread); without one Weir is measured alone."
+      "Trains an autoencoder, and the same network in scikit-learn (MLPRegressor) and PyTorch in"
+          + " Python with the same layers, activation, batch size and epochs, in turn, and compares"
+          + " rows a second. Theirs are trained with as many threads as they take by themselves,"
+          + " and then on one.",
+      "Needs a Python with them (Debian: apt-get install python3-sklearn libopenblas0-pthread"
+          + " python3-torch); what is not there is left out."
     })
 public final class TrainingCommand extends FiguresCommand {
   @Option(
@@ -65,7 +67,7 @@ public final class TrainingCommand extends FiguresCommand {
       paramLabel = "FILE",
       defaultValue = "python3,/usr/bin/python3",
       split = ",",
-      description = "Where to look for scikit-learn. If named, it has to be there.")
+      description = "Where to look for them. If named, scikit-learn has to be there.")
   private List<String> python;
 
   @Override

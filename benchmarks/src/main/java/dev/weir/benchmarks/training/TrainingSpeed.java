@@ -2,6 +2,7 @@ package dev.weir.benchmarks.training;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.benchmarks.made.WorkFolder;
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
 import dev.weir.model.feature.FeatureSpec;
@@ -16,34 +17,30 @@ import dev.weir.trainer.preprocessing.Preprocessor;
 import dev.weir.trainer.preprocessing.PreprocessorFitter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Rows a second of our autoencoder beside scikit-learn's {@code MLPRegressor}: the same rows,
- * layers, activation, batch size and epochs, one thread each, in turn in the same run.
+ * Rows a second of our autoencoder beside scikit-learn's {@code MLPRegressor} and PyTorch in
+ * Python: the same rows, layers, activation, batch size and epochs, in turn in the same run. Theirs
+ * are trained with as many threads as they take by themselves, and on one; ours on as many as the
+ * JVM has processors.
  *
- * <p>Where there is no scikit-learn, ours is measured alone.
+ * <p>Where there is none of them, ours is measured alone.
  *
  * <p>Ours is the mean over a training's epochs of what each took, which has the validation of a few
- * rows and the copying of the best weights in it; theirs is all of {@code fit}. Of several rounds,
- * after one that does not count, the median counts. The code is linear on our side; theirs knows
- * one activation for all layers.
+ * rows and the copying of the best weights in it; theirs is all of {@code fit}, or of the loop. Of
+ * several rounds, after one that does not count, the median counts. The code is linear on our side;
+ * scikit-learn's and PyTorch's have one activation for all layers.
  */
 public final class TrainingSpeed {
   private static final int VALIDATION_ROWS = 256;
-  private static final int LATENT = 4;
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
+  private static final List<String> USUAL_PYTHONS = List.of("python3", "/usr/bin/python3");
 
   private final TrainingShape shape;
   private final List<String> interpreters;
@@ -53,8 +50,8 @@ public final class TrainingSpeed {
   /**
    * Sets a comparison up.
    *
-   * @param interpreters Pythons to look for scikit-learn in
-   * @param required whether it is an error if none has it; otherwise ours is measured alone
+   * @param interpreters Pythons to look for the libraries in
+   * @param required whether it is an error if none has scikit-learn
    */
   public TrainingSpeed(
       TrainingShape shape, List<String> interpreters, boolean required, PrintWriter out) {
@@ -65,29 +62,23 @@ public final class TrainingSpeed {
   }
 
   /**
-   * Trains both in turn and prints how fast they were.
+   * Trains all in turn and prints how fast they were.
    *
    * @return the figures as JSON
    * @throws dev.weir.model.error.InvalidInputException if scikit-learn is required and no
    *     interpreter has it
    */
   public String run(int rounds) {
-    try {
-      Path folder = Files.createTempDirectory("weir-benchmark");
-      try {
-        return run(rounds, folder);
-      } finally {
-        delete(folder);
-      }
-    } catch (IOException | UncheckedIOException e) {
+    try (WorkFolder work = new WorkFolder()) {
+      return run(rounds, work.path());
+    } catch (IOException e) {
       throw new OperationFailedException("cannot write temporary files: " + e, e);
     }
   }
 
   private String run(int rounds, Path folder) throws IOException {
-    Optional<ScikitLearn> scikitLearn = scikitLearn(folder);
-    float[] values = values(shape.rows() + VALIDATION_ROWS, shape.features());
-    Rows all = Rows.of(values, shape.features());
+    List<Rival> rivals = rivals(folder);
+    Rows all = CurvedRows.of(shape.rows() + VALIDATION_ROWS, shape.features());
     TimeSplit split =
         new TimeSplit(
             Samples.of(all.slice(0, shape.rows())),
@@ -103,55 +94,68 @@ public final class TrainingSpeed {
                 FeatureSpec.numeric(
                     IntStream.range(0, shape.features()).mapToObj(j -> "f" + j).toList()));
     Path file = folder.resolve("rows.f32");
-    write(all.slice(0, shape.rows()), file);
+    CurvedRows.write(all.slice(0, shape.rows()), file);
     out.printf(
         Locale.ROOT,
-        "%,d rows of %d values, hidden layers %s, tanh, batches of %d, %d epochs, one thread%n",
+        "%,d rows of %d values, hidden layers %s, tanh, batches of %d, %d epochs, %d cores%n",
         shape.rows(),
         shape.features(),
         shape.hiddenLayers(),
         shape.batchSize(),
-        shape.epochs());
+        shape.epochs(),
+        CORES);
     List<Double> ours = new ArrayList<>();
-    List<Double> theirs = new ArrayList<>();
-    Optional<ScikitLearn.Training> last = Optional.empty();
     // The first training in a JVM is interpreted for a good part; a real one runs for longer.
     for (int round = 0; round <= rounds; round++) {
+      boolean counts = round > 0;
       double rate = trainOurs(preprocessor, split);
-      last = scikitLearn.map(each -> each.train(shape, file));
-      if (round > 0) {
+      if (counts) {
         ours.add(rate);
-        last.ifPresent(each -> theirs.add((double) shape.rows() * each.epochs() / each.seconds()));
-        out.printf(
-            Locale.ROOT, "round %d: weir %,.0f rows/s%s%n", round, rate, beside(last, theirs));
-        out.flush();
+      }
+      line(round, "weir", rate);
+      for (Rival rival : rivals) {
+        double theirs = rival.train(shape, file, counts);
+        line(round, rival.title(), theirs);
       }
     }
-    return report(ours, theirs, last);
+    return report(ours, rivals);
   }
 
-  private Optional<ScikitLearn> scikitLearn(Path folder) {
-    try {
-      return Optional.of(ScikitLearn.find(interpreters, folder));
-    } catch (InvalidInputException e) {
-      if (required) {
-        throw e;
+  private void line(int round, String title, double rate) {
+    out.printf(
+        Locale.ROOT,
+        "%s  %-46s %,10.0f rows/s%n",
+        round > 0 ? "round " + round : "warm-up",
+        title,
+        rate);
+    out.flush();
+  }
+
+  private List<Rival> rivals(Path folder) {
+    List<Rival> rivals = new ArrayList<>();
+    for (PythonLibrary library : PythonLibrary.values()) {
+      boolean needed = required && library == PythonLibrary.SCIKIT_LEARN;
+      try {
+        PythonTrainer trainer = PythonTrainer.find(library, candidates(needed), folder);
+        rivals.add(new Rival(trainer, false));
+        rivals.add(new Rival(trainer, true));
+      } catch (InvalidInputException e) {
+        if (needed) {
+          throw e;
+        }
+        out.println("not compared with " + library.title() + ": " + e.getMessage());
       }
-      out.println("Weir is measured alone: " + e.getMessage());
-      return Optional.empty();
     }
+    return rivals;
   }
 
-  private static String beside(Optional<ScikitLearn.Training> last, List<Double> theirs) {
-    return last.map(
-            each ->
-                String.format(
-                    Locale.ROOT,
-                    ", scikit-learn %s (%s) %,.0f rows/s",
-                    each.version(),
-                    each.blas(),
-                    theirs.get(theirs.size() - 1)))
-        .orElse("");
+  /** One that was named has to have what is needed; for what is not, others are looked at, too. */
+  private List<String> candidates(boolean needed) {
+    return needed
+        ? interpreters
+        : Stream.concat(interpreters.stream(), required ? USUAL_PYTHONS.stream() : Stream.empty())
+            .distinct()
+            .toList();
   }
 
   private double trainOurs(Preprocessor preprocessor, TimeSplit split) {
@@ -163,73 +167,35 @@ public final class TrainingSpeed {
     return epochs.stream().mapToLong(EpochReport::rows).sum() / seconds;
   }
 
-  /** Rows near a curved surface of few dimensions, so that there is something to learn. */
-  private static float[] values(int rows, int features) {
-    SplittableRandom random = new SplittableRandom(1);
-    double[] mixing = random.doubles((long) features * LATENT, -1, 1).toArray();
-    float[] values = new float[rows * features];
-    double[] latent = new double[LATENT];
-    for (int i = 0; i < rows; i++) {
-      for (int k = 0; k < LATENT; k++) {
-        latent[k] = random.nextDouble(-3, 3);
-      }
-      for (int j = 0; j < features; j++) {
-        double sum = random.nextDouble(-0.1, 0.1);
-        for (int k = 0; k < LATENT; k++) {
-          sum += Math.sin(latent[k]) * mixing[j * LATENT + k];
-        }
-        values[i * features + j] = (float) sum;
-      }
-    }
-    return values;
-  }
-
-  private static void write(Rows rows, Path file) throws IOException {
-    float[] values = rows.copy();
-    ByteBuffer bytes =
-        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(values);
-    Files.write(file, bytes.array());
-  }
-
   private static double median(List<Double> values) {
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 
-  private String report(
-      List<Double> ours, List<Double> theirs, Optional<ScikitLearn.Training> last) {
+  private String report(List<Double> ours, List<Rival> rivals) {
     ObjectNode node = new ObjectMapper().createObjectNode();
     node.put("training_rows", shape.rows());
     node.put("training_features", shape.features());
     node.put("training_hidden_layers", shape.hiddenLayers().toString());
     node.put("training_batch_size", shape.batchSize());
     node.put("training_epochs", shape.epochs());
+    node.put("cores", CORES);
     node.put("training_weir_rows_per_second", median(ours));
-    node.put("cores", Runtime.getRuntime().availableProcessors());
-    if (last.isEmpty()) {
-      out.printf(Locale.ROOT, "median: weir %,.0f rows/s%n", median(ours));
-    } else {
-      double ratio = median(ours) / median(theirs);
-      out.printf(
-          Locale.ROOT,
-          "median: weir %,.0f rows/s, scikit-learn %,.0f rows/s; weir is %.2f times as fast%n",
-          median(ours),
-          median(theirs),
-          ratio);
-      node.put("training_scikit_learn_rows_per_second", median(theirs));
-      node.put("training_ratio", ratio);
-      node.put("training_scikit_learn_version", last.get().version());
-      node.put("training_scikit_learn_blas", last.get().blas());
+    out.printf(
+        Locale.ROOT,
+        "%n%-46s  rows/s, median%s%n",
+        "",
+        rivals.isEmpty() ? "" : "  weir is so many times as fast");
+    out.printf(Locale.ROOT, "%-46s  %,14.0f%n", "weir", median(ours));
+    for (Rival rival : rivals) {
+      double theirs = median(rival.rates());
+      double ratio = median(ours) / theirs;
+      out.printf(Locale.ROOT, "%-46s  %,14.0f  %.2f%n", rival.title(), theirs, ratio);
+      node.put("training_" + rival.key() + "_rows_per_second", theirs);
+      node.put("training_ratio_" + rival.key(), ratio);
+      node.put("training_" + rival.key() + "_version", rival.title());
     }
+    out.flush();
     return node.toPrettyString() + "\n";
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

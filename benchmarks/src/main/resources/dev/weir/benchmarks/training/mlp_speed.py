@@ -1,8 +1,9 @@
 """Trains scikit-learn's MLPRegressor to give back its input, and prints how fast, as JSON.
 
-usage: mlp_speed.py ROWS_FILE FEATURES LAYERS ACTIVATION BATCH EPOCHS LEARNING_RATE
+usage: mlp_speed.py ROWS_FILE FEATURES LAYERS ACTIVATION BATCH EPOCHS LEARNING_RATE THREADS
 
-ROWS_FILE holds little-endian float32, row by row; LAYERS is a list of widths with commas between.
+ROWS_FILE holds little-endian float32, row by row; LAYERS is a list of widths with commas between;
+THREADS is how many each library may use, 0 for as many as it takes by itself.
 """
 
 import json
@@ -22,7 +23,7 @@ def blas():
     return ", ".join(sorted(names)) or "BLAS unknown"
 
 
-def main(rows_file, features, layers, activation, batch, epochs, learning_rate):
+def main(rows_file, features, layers, activation, batch, epochs, learning_rate, threads):
     rows = numpy.fromfile(rows_file, dtype="<f4").reshape(-1, int(features))
     model = MLPRegressor(
         hidden_layer_sizes=[int(width) for width in layers.split(",")],
@@ -38,8 +39,7 @@ def main(rows_file, features, layers, activation, batch, epochs, learning_rate):
     )
     # It ends where it is told to, and says that it has not converged.
     warnings.simplefilter("ignore", ConvergenceWarning)
-    # One thread, as the other side has.
-    with threadpool_limits(limits=1):
+    with threadpool_limits(limits=int(threads) or None):
         started = time.perf_counter()
         model.fit(rows, rows)
         seconds = time.perf_counter() - started
@@ -47,7 +47,7 @@ def main(rows_file, features, layers, activation, batch, epochs, learning_rate):
         json.dumps(
             {
                 "version": sklearn.__version__,
-                "blas": blas(),
+                "engine": blas(),
                 "epochs": model.n_iter_,
                 "loss": model.loss_,
                 "seconds": seconds,

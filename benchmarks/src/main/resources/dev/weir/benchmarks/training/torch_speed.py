@@ -46,7 +46,7 @@ def main(rows_file, features, layers, activation, batch, epochs, learning_rate, 
         json.dumps(
             {
                 "version": torch.__version__,
-                "blas": f"{torch.get_num_threads()} threads",
+                "engine": f"{torch.get_num_threads()} threads",
                 "epochs": int(epochs),
                 "loss": loss.item(),
                 "seconds": seconds,

@@ -13,21 +13,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/**
- * scikit-learn's {@code MLPRegressor} in a Python process of its own. Not thread-safe.
- *
- * @see <a href="https://scikit-learn.org/stable/modules/neural_networks_supervised.html">its
- *     guide</a>
- */
-final class ScikitLearn {
+/** Trains with a {@link PythonLibrary}, in a Python process of its own. Not thread-safe. */
+final class PythonTrainer {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String SCRIPT = "mlp_speed.py";
-  private static final String PROBE = "import sklearn, threadpoolctl";
 
+  private final PythonLibrary library;
   private final String python;
   private final Path folder;
 
-  private ScikitLearn(String python, Path folder) {
+  private PythonTrainer(PythonLibrary library, String python, Path folder) {
+    this.library = library;
     this.python = python;
     this.folder = folder;
   }
@@ -35,37 +30,39 @@ final class ScikitLearn {
   /**
    * One training.
    *
-   * @param version scikit-learn's
-   * @param blas what does the matrix products
+   * @param version the library's
+   * @param engine what does the matrix products, or on how many threads
    * @param epochs that were run
    * @param seconds for all epochs
    */
-  record Training(String version, String blas, int epochs, double seconds) {}
+  record Training(String version, String engine, int epochs, double seconds) {}
 
   /**
-   * Finds a Python with scikit-learn.
+   * Finds a Python with a library.
    *
    * @param candidates names or paths of interpreters, the first one that will do is taken
    * @param folder where the script is put
    * @throws InvalidInputException if none has it
    */
-  static ScikitLearn find(List<String> candidates, Path folder) {
+  static PythonTrainer find(PythonLibrary library, List<String> candidates, Path folder) {
     for (String python : candidates) {
-      if (canImport(python, folder)) {
-        return new ScikitLearn(python, folder);
+      if (canImport(library, python, folder)) {
+        return new PythonTrainer(library, python, folder);
       }
     }
     throw new InvalidInputException(
-        "there is no Python with scikit-learn (tried "
-            + String.join(", ", candidates)
-            + "); install it (Debian: apt-get install python3-sklearn libopenblas0-pthread;"
-            + " elsewhere: pip install scikit-learn), or name the interpreter with --python");
+        "there is no Python with %s (tried %s); install it (%s), or name the interpreter with --python"
+            .formatted(library.title(), String.join(", ", candidates), library.installation()));
   }
 
-  private static boolean canImport(String python, Path folder) {
+  PythonLibrary library() {
+    return library;
+  }
+
+  private static boolean canImport(PythonLibrary library, String python, Path folder) {
     Path output = folder.resolve("probe.txt");
     try {
-      return start(List.of(python, "-c", PROBE), output).waitFor() == 0;
+      return start(List.of(python, "-c", library.probe()), output).waitFor() == 0;
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {
@@ -77,10 +74,11 @@ final class ScikitLearn {
    * Trains once.
    *
    * @param rows a file of little-endian float32 values
+   * @param threads how many its libraries may use; 0 for as many as they take by themselves
    */
-  Training train(TrainingShape shape, Path rows) {
+  Training train(TrainingShape shape, Path rows, int threads) {
     Path script = script();
-    Path output = folder.resolve("scikit-learn.json");
+    Path output = folder.resolve(library.script() + ".json");
     List<String> command = new ArrayList<>(List.of(python, script.toString(), rows.toString()));
     command.add(String.valueOf(shape.features()));
     command.add(
@@ -89,21 +87,22 @@ final class ScikitLearn {
     command.add(String.valueOf(shape.batchSize()));
     command.add(String.valueOf(shape.epochs()));
     command.add(String.valueOf(shape.learningRate()));
+    command.add(String.valueOf(threads));
     try {
       int exit = start(command, output).waitFor();
       String printed = Files.readString(output);
       if (exit != 0) {
         throw new OperationFailedException(
-            "scikit-learn ended with exit code " + exit + ": " + printed.strip());
+            library.title() + " ended with exit code " + exit + ": " + printed.strip());
       }
       JsonNode json = JSON.readTree(printed);
       return new Training(
           json.path("version").asText(),
-          json.path("blas").asText(),
+          json.path("engine").asText(),
           json.path("epochs").asInt(),
           json.path("seconds").asDouble());
     } catch (IOException e) {
-      throw new OperationFailedException("scikit-learn cannot be run: " + e, e);
+      throw new OperationFailedException(library.title() + " cannot be run: " + e, e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
@@ -117,8 +116,8 @@ final class ScikitLearn {
   }
 
   private Path script() {
-    Path file = folder.resolve(SCRIPT);
-    try (InputStream script = ScikitLearn.class.getResourceAsStream(SCRIPT)) {
+    Path file = folder.resolve(library.script());
+    try (InputStream script = PythonTrainer.class.getResourceAsStream(library.script())) {
       if (!Files.exists(file)) {
         Files.copy(script, file);
       }
