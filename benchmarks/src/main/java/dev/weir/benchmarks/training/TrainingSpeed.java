@@ -27,8 +27,7 @@ import java.util.stream.Stream;
 /**
  * Rows a second of our autoencoder beside scikit-learn's {@code MLPRegressor} and PyTorch in
  * Python: the same rows, layers, activation, batch size and epochs, in turn in the same run. Theirs
- * are trained with as many threads as they take by themselves, and on one; ours on as many as the
- * JVM has processors.
+ * are trained with as many threads as they take by themselves, and on one; ours on one.
  *
  * <p>Where there is none of them, ours is measured alone.
  *

@@ -67,6 +67,7 @@ public final class MetricsRegistry implements AutoCloseable {
   public void watchWaiting(BooleanSupplier isWaiting) {
     Gauge.builder("weir.awaiting.model", () -> isWaiting.getAsBoolean() ? 1 : 0)
         .description("1 while the scorer waits for its first model and scores nothing, or else 0")
+        .baseUnit("model")
         .register(registry);
   }
 

@@ -11,9 +11,10 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.OptionalLong;
-import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -41,7 +42,7 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
   private final KeyValueStore<Bytes, byte[]> store;
   private final HeldObjects<KeyWatch> watches;
   private final Map<Partition, Lane> lanes = new HashMap<>();
-  private final Map<Bytes, Deadline> nextLook = new HashMap<>();
+  private final Map<Bytes, Look> nextLook = new HashMap<>();
   private final int mostKeys;
   private final ScoringListener listener;
   private final OpenIncidents open;
@@ -53,7 +54,7 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
 
   /** The time of an input partition, and the keys that are to be looked at by it. */
   private static final class Lane {
-    private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>();
+    private final NavigableSet<Deadline> deadlines = new TreeSet<>();
     private long recordTime = Long.MIN_VALUE;
     private long clock;
     private long quietMillis;
@@ -63,7 +64,7 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
     }
   }
 
-  /** When to look at a key again, unless the look has been put off since. */
+  /** When to look at a key again. */
   private record Deadline(long millis, Bytes name) implements Comparable<Deadline> {
     @Override
     public int compareTo(Deadline other) {
@@ -71,6 +72,9 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
       return byTime != 0 ? byTime : name.compareTo(other.name);
     }
   }
+
+  /** A deadline, and by whose time it is. A key has one at most. */
+  private record Look(Deadline deadline, Lane lane) {}
 
   /** Takes what is to be published of a key. */
   @FunctionalInterface
@@ -157,7 +161,7 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
     List<Notice> notices = policy.onEnd(watch, lane.recordTime);
     open.changed(before, Set.of());
     watches.forget(name);
-    nextLook.remove(name);
+    cancelLook(name);
     publisher.publish(key, notices);
     onTime(lane, lane.recordTime, publisher);
   }
@@ -211,19 +215,16 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
     old.forEach(
         name -> {
           watches.forget(name);
-          nextLook.remove(name);
+          cancelLook(name);
         });
     open.set(counted);
     return old.size();
   }
 
   private void onTime(Lane lane, long now, Publisher publisher) {
-    while (!lane.deadlines.isEmpty() && lane.deadlines.peek().millis() <= now) {
-      Deadline due = lane.deadlines.poll();
-      if (!due.equals(nextLook.get(due.name()))) {
-        continue;
-      }
-      nextLook.remove(due.name());
+    while (!lane.deadlines.isEmpty() && lane.deadlines.first().millis() <= now) {
+      Deadline due = lane.deadlines.first();
+      cancelLook(due.name());
       KeyWatch watch = watches.of(due.name());
       Lane its = watch.lastRecord() == null ? lane : lane(watch.lastRecord());
       if (its == lane) {
@@ -243,11 +244,11 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
   private void lookAgain(Bytes name, KeyWatch watch, Lane lane) {
     OptionalLong deadline = policy.deadline(watch);
     if (deadline.isEmpty()) {
-      nextLook.remove(name);
+      cancelLook(name);
       return;
     }
-    Deadline known = nextLook.get(name);
-    if (known != null && known.millis() <= deadline.getAsLong()) {
+    Look known = nextLook.get(name);
+    if (known != null && known.deadline().millis() <= deadline.getAsLong()) {
       // It is looked at then, and put off if it is too early.
       return;
     }
@@ -263,9 +264,22 @@ final class WatchedKeys implements HeldObjects.Format<KeyWatch> {
       }
       return;
     }
+    cancelLook(name);
     Deadline next = new Deadline(deadline.getAsLong(), name);
-    nextLook.put(name, next);
+    nextLook.put(name, new Look(next, lane));
     lane.deadlines.add(next);
+  }
+
+  private void cancelLook(Bytes name) {
+    Look look = nextLook.remove(name);
+    if (look != null) {
+      look.lane().deadlines.remove(look.deadline());
+    }
+  }
+
+  /** How many looks at keys are planned: no more than there are keys. */
+  int plannedLooks() {
+    return lanes.values().stream().mapToInt(lane -> lane.deadlines.size()).sum();
   }
 
   /** Writes to the store what has changed. To be called before every commit. */

@@ -315,6 +315,7 @@ class ScorerMetricsTest {
       registry.models("fleet", role);
       registry.inference("fleet", role);
     }
+    registry.watchWaiting(() -> true);
     metrics.onTrial(manifest);
     metrics.drift(Optional.of(report(Map.of("cpu", 0.5))));
 
@@ -326,6 +327,7 @@ class ScorerMetricsTest {
               assertThat(meter.getId().getBaseUnit()).as(meter.getId().getName()).isNotBlank();
             });
     String scrape = registry.scrape();
+    assertThat(scrape).contains("weir_awaiting_model 1.0");
     assertThat(firstWords(named(scrape, "# HELP ")))
         .isEqualTo(firstWords(named(scrape, "# TYPE ")));
     assertThat(ours().stream().flatMap(meter -> meter.getId().getTags().stream()).map(Tag::getKey))
@@ -363,7 +365,7 @@ class ScorerMetricsTest {
     assertThat(series()).isEqualTo(lines);
   }
 
-  /** All that can be heard of a record, each time of another key and another version of models. */
+  /** All that can be heard of a record, each time of another key, and as if models took over. */
   private void tell(int i) {
     Verdict anomalous = new Verdict(MODEL, i, 1e-6, true, false, List.of(), OptionalInt.empty());
     RecordSource source = new RecordSource("metrics", i, i, "host" + i, i);

@@ -80,6 +80,18 @@ class WatchedKeysTest {
         this::hear);
   }
 
+  private void end(Sent sent) {
+    long millis = sent.minute() * MINUTE;
+    byte[] key = sent.key().getBytes(StandardCharsets.UTF_8);
+    keys.onTombstone(
+        key,
+        new Origin("metrics", sent.partition(), sent.offset(), null, true),
+        new RecordSource("metrics", sent.partition(), sent.offset(), sent.key(), millis),
+        millis,
+        0,
+        this::hear);
+  }
+
   private void hear(byte[] key, List<Notice> notices) {
     String name = new String(key, StandardCharsets.UTF_8);
     notices.forEach(
@@ -202,6 +214,19 @@ class WatchedKeysTest {
 
     // Then
     assertThat(listener.open).isEqualTo(Map.of(AlertKind.ANOMALY, 1));
+  }
+
+  @Test
+  void shouldPlanNothingForKeysThatAreNoMore() {
+    // When keys come and go, and what is due of one comes nearer and goes
+    for (int i = 0; i < 1000; i++) {
+      send(new Sent(i % 3, 3L * i, 1, "gone " + i, i % 7 == 0));
+      end(new Sent(i % 3, 3L * i + 1, 1, "gone " + i, false));
+      send(new Sent(0, 3L * i + 2, 1, "stays", i % 2 == 0));
+    }
+
+    // Then
+    assertThat(keys.plannedLooks()).isEqualTo(1);
   }
 
   @Test
