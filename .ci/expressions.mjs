@@ -28,10 +28,14 @@ const filled = expression => expression
   .replaceAll('$__range', '15m')
   .replace(/\$(application|pipeline|model)\b/g, '.+');
 
-/** An expression that stands in for nothing may hide that its first part never gives anything: that is asked for by itself, too. */
+/** What stands in for nothing may hide that the rest never gives anything: the rest is asked for by itself, too. */
 function parts(place, query) {
   const first = query.match(/^(.*\S)\s+or\s+(vector\(0\)|0 \* .*)$/s)?.[1];
-  return [{ place, query }, ...first ? [{ place: `${place}, without its stand-in`, query: first }] : []];
+  if (!first) {
+    return [{ place, query }];
+  }
+  const unclosed = first.split('(').length - first.split(')').length;
+  return [{ place, query }, { place: `${place}, without its stand-in`, query: first + ')'.repeat(unclosed) }];
 }
 
 function ofDashboards() {
