@@ -33,7 +33,8 @@ final class SizingGuide {
    *
    * @param cores kept busy, by the scorer alone
    * @param threads stream threads, and partitions at least
-   * @param heapMegabytes twice what is in use, so that garbage has room
+   * @param heapMegabytes twice what is in use, so that garbage has room, and no less than what was
+   *     measured with
    */
   record Size(double cores, int threads, double heapMegabytes) {}
 
@@ -73,7 +74,9 @@ final class SizingGuide {
     double state =
         rows == 1 || Double.isNaN(keyOverheadBytes) ? 0 : keyCount * keyBytes(width, rows);
     return new Size(
-        cores, Math.max(1, (int) Math.ceil(cores / LOAD)), 2 * (baseBytes + state) / MEGABYTE);
+        cores,
+        Math.max(1, (int) Math.ceil(cores / LOAD)),
+        Math.max(Workload.BASE_HEAP_MEGABYTES, 2 * (baseBytes + state) / MEGABYTE));
   }
 
   /** Processor time of a record. */
@@ -123,7 +126,12 @@ final class SizingGuide {
             "; as many threads as that, divided by %.1f and rounded up, and as many partitions at"
                 + " least. The broker's cores come on top.%n%n",
             LOAD));
-    text.append(String.format(Locale.ROOT, "Heap: twice %.0f MB", baseBytes / MEGABYTE));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "Heap: %d MB, with which all of this was measured, or, if that is more, twice %.0f MB",
+            Workload.BASE_HEAP_MEGABYTES,
+            baseBytes / MEGABYTE));
     if (!Double.isNaN(keyOverheadBytes)) {
       text.append(
           String.format(

@@ -23,7 +23,11 @@ record Workload(
     int records) {
   private static final int FEATURES = 38;
   private static final int FEWEST_RECORDS = 20_000;
-  private static final int BASE_HEAP_MEGABYTES = 512;
+
+  /** Of an instance that remembers nothing. */
+  static final int BASE_HEAP_MEGABYTES = 512;
+
+  private static final int KEY_ROWS = 4;
   private static final int KEY_OVERHEAD_BYTES = 2000;
   private static final int MODEL_MEGABYTES = 10;
 
@@ -57,10 +61,17 @@ record Workload(
         fewer(records, Math.max(1, rows / 4.0)));
   }
 
-  /** Keys have a window of 4 rows, since without one nothing is known of them. Each comes twice. */
+  /** Keys have a window of 4 rows, since without one nothing is known of them; it gets full. */
   Workload withKeys(int count) {
     return new Workload(
-        features, 4, count, models, partitions, instances, threads, Math.max(records, 2 * count));
+        features,
+        KEY_ROWS,
+        count,
+        models,
+        partitions,
+        instances,
+        threads,
+        Math.max(records, KEY_ROWS * count));
   }
 
   /** One partition for each, so that tasks grow as models do and no faster. */

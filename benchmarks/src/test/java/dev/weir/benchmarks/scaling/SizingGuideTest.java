@@ -34,7 +34,7 @@ class SizingGuideTest {
     // Then
     assertThat(size.cores()).isCloseTo(0.5, within(1e-6));
     assertThat(size.threads()).isEqualTo(1);
-    assertThat(size.heapMegabytes()).isCloseTo(60, within(1e-6));
+    assertThat(size.heapMegabytes()).isEqualTo(512);
     assertThat(guide.size(200_000, 60, 1, 1000).threads()).isEqualTo(3);
   }
 
@@ -65,7 +65,7 @@ class SizingGuideTest {
         .contains("For R records/s of d features, give it R · (4.00 + 0.1000 · d) / 1,000,000")
         .contains("times (5.00 + 5.000 · w) / 10.00")
         .contains("392 + 4 · w · d bytes for each key")
-        .contains("| 100,000 | 38 | 1 | 1,000 | 0.78 | 2 | 80 |");
+        .contains("| 100,000 | 38 | 1 | 1,000 | 0.78 | 2 | 512 |");
   }
 
   @Test
