@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,66 +38,77 @@ class SecretsInLogsIT {
               "registry's, in plain text", "pl41n-reg1stry",
               "console's, of the environment", "env-c0nsole"));
 
+  private static EmbeddedBroker broker;
+  private static LocalRegistryServer registry;
+
+  private static Path bundle;
+
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void startPlatform(@TempDir Path shared) throws IOException {
+    broker = EmbeddedBroker.start();
+    registry = LocalRegistryServer.start();
+    broker.createTopic("rows", 1);
+    bundle = TinyBundle.train(shared).folder();
+  }
+
+  @AfterAll
+  static void stopPlatform() {
+    registry.close();
+    broker.close();
+  }
 
   @Test
   void shouldHideThemInWhatKafkaSaysOfItsSettings() throws Exception {
-    try (EmbeddedBroker broker = EmbeddedBroker.start();
-        LocalRegistryServer registry = LocalRegistryServer.start()) {
-      broker.createTopic("rows", 1);
-      Path bundle = TinyBundle.train(folder).folder();
-      Path config = config(broker.bootstrapServers(), registry.url(), bundle, "PLAINTEXT");
-      Path log = folder.resolve("running.log");
+    Path log = folder.resolve("running.log");
 
-      // When it runs
-      Process scorer = start(config, log);
-      try {
-        while (!Files.readString(log).contains("REBALANCING -> RUNNING")) {
-          assertThat(scorer.isAlive()).as("the scorer lives, with\n%s", log(log)).isTrue();
-          TimeUnit.MILLISECONDS.sleep(100);
-        }
-        scorer.destroy();
-        assertThat(scorer.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      } finally {
-        scorer.destroyForcibly().waitFor();
+    // When it runs
+    Process scorer = start("PLAINTEXT", log);
+    try {
+      while (!Files.readString(log).contains("REBALANCING -> RUNNING")) {
+        assertThat(scorer.isAlive()).as("the scorer lives, with\n%s", log(log)).isTrue();
+        TimeUnit.MILLISECONDS.sleep(100);
       }
-
-      // Then all clients have said what they are set to
-      String said = log(log);
-      for (String client : List.of("AdminClient", "Streams", "Consumer", "Producer")) {
-        assertThat(said).contains(client + "Config values");
-      }
-      assertThat(said)
-          .contains(
-              "sasl.jaas.config = [hidden]",
-              "ssl.truststore.password = [hidden]",
-              "ssl.keystore.password = [hidden]",
-              "ssl.key.password = [hidden]",
-              "sasl.mechanism = PLAIN");
-      // But not the secrets
-      assertNoSecret(said);
+      scorer.destroy();
+      assertThat(scorer.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      scorer.destroyForcibly().waitFor();
     }
+
+    // Then all clients have said what they are set to
+    String said = log(log);
+    for (String client : List.of("AdminClient", "Streams", "Consumer", "Producer")) {
+      assertThat(said).contains(client + "Config values");
+    }
+    assertThat(said)
+        .contains(
+            "sasl.jaas.config = [hidden]",
+            "ssl.truststore.password = [hidden]",
+            "ssl.keystore.password = [hidden]",
+            "ssl.key.password = [hidden]",
+            "sasl.mechanism = PLAIN");
+    // But not the secrets
+    assertNoSecret(said);
   }
 
   @Test
   void shouldHideThemInWhatItSaysOfSettingsThatAreWrong() throws Exception {
-    try (EmbeddedBroker broker = EmbeddedBroker.start();
-        LocalRegistryServer registry = LocalRegistryServer.start()) {
-      broker.createTopic("rows", 1);
-      Path bundle = TinyBundle.train(folder).folder();
-      Path config = config(broker.bootstrapServers(), registry.url(), bundle, "SASL_SSL");
-      Path log = folder.resolve("failing.log");
+    Path log = folder.resolve("failing.log");
 
-      // When its trust store is none
-      Process scorer = start(config, log);
+    // When its trust store is none
+    Process scorer = start("SASL_SSL", log);
+    try {
       assertThat(scorer.waitFor(90, TimeUnit.SECONDS)).as("it ends by itself").isTrue();
-
-      // Then it says so, and keeps the password to itself
-      assertThat(scorer.exitValue()).isIn(1, 2);
-      String said = log(log);
-      assertThat(said).contains("trust.p12", "AdminClientConfig values");
-      assertNoSecret(said);
+    } finally {
+      scorer.destroyForcibly().waitFor();
     }
+
+    // Then it says so, and keeps the password to itself
+    assertThat(scorer.exitValue()).isIn(1, 2);
+    String said = log(log);
+    assertThat(said).contains("trust.p12", "AdminClientConfig values");
+    assertNoSecret(said);
   }
 
   private static void assertNoSecret(String said) {
@@ -117,8 +130,7 @@ class SecretsInLogsIT {
     return Files.readString(log);
   }
 
-  private Path config(String broker, String registry, Path bundle, String protocol)
-      throws IOException {
+  private Path config(String protocol) throws IOException {
     Properties file = new Properties();
     file.setProperty("keystore", SECRETS.get("key store's, of a file"));
     file.setProperty("jaas", jaas(SECRETS.get("jaas of a file")));
@@ -154,7 +166,7 @@ class SecretsInLogsIT {
           auth: {user: weir, password: "${env:WEIR_TEST_CONSOLE}"}
         """
             .formatted(
-                broker,
+                broker.bootstrapServers(),
                 folder.resolve("state"),
                 protocol,
                 jaas(SECRETS.get("jaas in plain text")),
@@ -162,7 +174,7 @@ class SecretsInLogsIT {
                 trust,
                 SECRETS.get("key's, in plain text"),
                 bundle,
-                registry,
+                registry.url(),
                 SECRETS.get("registry's, in plain text")));
   }
 
@@ -173,7 +185,7 @@ class SecretsInLogsIT {
         + "\";";
   }
 
-  private static Process start(Path config, Path log) throws IOException {
+  private Process start(String protocol, Path log) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -186,7 +198,7 @@ class SecretsInLogsIT {
             System.getProperty("java.class.path"),
             "dev.weir.cli.Weir",
             "score",
-            config.toString(),
+            config(protocol).toString(),
             "--verbose");
     builder.environment().put("WEIR_TEST_TRUST", SECRETS.get("trust store's, of the environment"));
     builder.environment().put("WEIR_TEST_CONSOLE", SECRETS.get("console's, of the environment"));

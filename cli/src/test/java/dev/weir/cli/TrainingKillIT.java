@@ -104,7 +104,7 @@ final class TrainingKillIT {
     while (!Files.exists(file) || Files.getLastModifiedTime(file).toMillis() <= since) {
       assertThat(process.isAlive()).as("it should be training still").isTrue();
       assertThat(System.nanoTime()).as("waited for " + file).isLessThan(end);
-      Thread.sleep(20);
+      TimeUnit.MILLISECONDS.sleep(20);
     }
   }
 

@@ -14,12 +14,9 @@ import dev.weir.scorer.fixture.Await;
 import dev.weir.scorer.fixture.CommittedReader;
 import dev.weir.scorer.fixture.Configs;
 import dev.weir.scorer.fixture.JsonProducer;
+import dev.weir.scorer.fixture.Pages;
 import dev.weir.scorer.fixture.TinyBundle;
 import dev.weir.scorer.fixture.TinyGraph;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -145,7 +142,7 @@ class ModelAtRunTimeIT {
       Await.until(
           "a refusal",
           () ->
-              get(scorer)
+              Pages.metrics(scorer.httpPort())
                   .contains(
                       "weir_model_reloads_total{outcome=\"refused\""
                           + ",pipeline=\""
@@ -157,15 +154,6 @@ class ModelAtRunTimeIT {
       assertThat(scored.await(2)).extracting(ScoredRecord::getScore).contains(16.0);
       assertThat(scorer.pipelines().get(0).model().features().width()).isEqualTo(2);
     }
-  }
-
-  private static String get(ScorerApplication scorer) throws Exception {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + scorer.httpPort() + "/metrics"))
-                .build(),
-            HttpResponse.BodyHandlers.ofString())
-        .body();
   }
 
   @ParameterizedTest

@@ -7,11 +7,8 @@ import dev.weir.scorer.config.ScorerConfig;
 import dev.weir.scorer.fixture.Await;
 import dev.weir.scorer.fixture.Configs;
 import dev.weir.scorer.fixture.JsonProducer;
+import dev.weir.scorer.fixture.Pages;
 import dev.weir.scorer.fixture.TinyBundle;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -30,8 +27,6 @@ class OpenIncidentsIT {
 
   @TempDir private static Path shared;
   @TempDir private Path state;
-
-  private final HttpClient http = HttpClient.newHttpClient();
 
   @BeforeAll
   static void startBroker() {
@@ -126,20 +121,8 @@ class OpenIncidentsIT {
         "http.port=0");
   }
 
-  private double open(ScorerApplication scorer, String kind) throws Exception {
-    String metrics =
-        http.send(
-                HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + scorer.httpPort() + "/metrics"))
-                    .build(),
-                BodyHandlers.ofString())
-            .body();
+  private static double open(ScorerApplication scorer, String kind) throws Exception {
     String gauge = "weir_incidents_open{kind=\"" + kind + "\",";
-    return metrics
-        .lines()
-        .filter(line -> line.startsWith(gauge))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .findFirst()
-        .orElseThrow();
+    return Pages.sample(scorer.httpPort(), gauge).orElseThrow();
   }
 }

@@ -22,14 +22,11 @@ import dev.weir.scorer.fixture.CommittedReader;
 import dev.weir.scorer.fixture.Configs;
 import dev.weir.scorer.fixture.JsonProducer;
 import dev.weir.scorer.fixture.LocalPort;
+import dev.weir.scorer.fixture.Pages;
 import dev.weir.scorer.fixture.TinyBundle;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -57,7 +54,6 @@ class ScorerApplicationIT {
   @TempDir private static Path shared;
   @TempDir private Path state;
 
-  private final HttpClient http = HttpClient.newHttpClient();
   private String input;
 
   @BeforeAll
@@ -369,15 +365,9 @@ class ScorerApplicationIT {
     }
   }
 
-  private double failures(ScorerApplication scorer, String cause) throws Exception {
+  private static double failures(ScorerApplication scorer, String cause) throws Exception {
     String meter = "weir_thread_failures_total{cause=\"" + cause + "\"} ";
-    return get(scorer, "/metrics")
-        .body()
-        .lines()
-        .filter(line -> line.startsWith(meter))
-        .mapToDouble(line -> Double.parseDouble(line.substring(meter.length())))
-        .findFirst()
-        .orElseThrow();
+    return Pages.sample(scorer.httpPort(), meter).orElseThrow();
   }
 
   @Test
@@ -535,9 +525,7 @@ class ScorerApplicationIT {
     return CommittedReader.avro(broker.bootstrapServers(), input + suffix, registry, type);
   }
 
-  private HttpResponse<String> get(ScorerApplication scorer, String path) throws Exception {
-    return http.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + scorer.httpPort() + path)).build(),
-        BodyHandlers.ofString());
+  private static HttpResponse<String> get(ScorerApplication scorer, String path) throws Exception {
+    return Pages.get(scorer.httpPort(), path);
   }
 }

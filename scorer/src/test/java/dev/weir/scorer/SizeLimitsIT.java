@@ -11,11 +11,8 @@ import dev.weir.scorer.fixture.Await;
 import dev.weir.scorer.fixture.CommittedReader;
 import dev.weir.scorer.fixture.Configs;
 import dev.weir.scorer.fixture.JsonProducer;
+import dev.weir.scorer.fixture.Pages;
 import dev.weir.scorer.fixture.TinyBundle;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -80,21 +77,12 @@ class SizeLimitsIT {
         assertThat(alerts.await(1)).extracting(Alert::getKey).containsExactly("short");
         assertThat(letters.await(4)).hasSize(4).allMatch(value -> value == null);
         assertThat(scorer.isReady()).isTrue();
-        assertThat(metrics(scorer))
+        assertThat(Pages.metrics(scorer.httpPort()))
             .contains(
                 "weir_unpublished_records_total{pipeline=\"weir-test\",reason=\"too-large\"} 3.0")
             .containsPattern("reason=\"state-too-large\"} [1-9]");
       }
     }
-  }
-
-  private static String metrics(ScorerApplication scorer) throws Exception {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + scorer.httpPort() + "/metrics"))
-                .build(),
-            BodyHandlers.ofString())
-        .body();
   }
 
   private static NewTopic topic(String name, int most) {

@@ -8,11 +8,8 @@ import dev.weir.scorer.config.ScorerConfig;
 import dev.weir.scorer.fixture.Await;
 import dev.weir.scorer.fixture.Configs;
 import dev.weir.scorer.fixture.JsonProducer;
+import dev.weir.scorer.fixture.Pages;
 import dev.weir.scorer.fixture.TinyBundle;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -56,7 +53,7 @@ class DashboardsIT {
         Await.until(
             "all of " + used,
             () -> {
-              String scrape = scrape(scorer.httpPort());
+              String scrape = Pages.metrics(scorer.httpPort());
               return used.stream()
                   .allMatch(
                       metric ->
@@ -64,13 +61,5 @@ class DashboardsIT {
             });
       }
     }
-  }
-
-  private static String scrape(int port) throws Exception {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics")).build(),
-            BodyHandlers.ofString())
-        .body();
   }
 }
