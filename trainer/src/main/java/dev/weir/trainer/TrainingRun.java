@@ -158,6 +158,7 @@ public final class TrainingRun {
             split,
             examination,
             calibration,
+            model,
             fit.trimming().rows().size(),
             evaluation.map(LabelledEvaluation::summary),
             found.map(Found::summary),
