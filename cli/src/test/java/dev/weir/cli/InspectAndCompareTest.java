@@ -69,7 +69,7 @@ class InspectAndCompareTest {
     // Then
     assertThat(run.out())
         .contains("Self-organising map\n  grid              hexagonal, 4 × 6\n")
-        .contains("quantisation error", "topographic error")
+        .contains("  quantisation      error 0.", "  topographic       error ")
         .containsPattern("U-matrix: .*\n(    \\|[ ░▒▓█]{6}\\|\n){4}")
         .containsPattern("hits: .*\n(    \\|[ ░▒▓█]{6}\\|\n){4}");
     assertThat(map.manifest().training().map().hits().stream().mapToInt(Integer::intValue).sum())

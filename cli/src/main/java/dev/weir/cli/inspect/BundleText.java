@@ -280,14 +280,16 @@ final class BundleText {
   private void map(MapSummary map) {
     line("grid", map.grid() + ", " + map.rows() + " × " + map.columns());
     line(
-        "quantisation error",
-        Numbers.value(map.trainingError())
+        "quantisation",
+        "error "
+            + Numbers.value(map.trainingError())
             + " in training, "
             + Numbers.value(map.validationError())
             + " in validation");
     line(
-        "topographic error",
-        Numbers.percent(map.trainingDisorder())
+        "topographic",
+        "error "
+            + Numbers.percent(map.trainingDisorder())
             + " in training, "
             + Numbers.percent(map.validationDisorder())
             + " in validation");

@@ -111,6 +111,18 @@ final class BundleTest {
   }
 
   @Test
+  void shouldPassOverWhatLaterTrainersSayOfTheirTraining() throws IOException {
+    // Given
+    replaceInManifest(
+        "\"formatVersion\" : 1,",
+        "\"formatVersion\" : 1, \"training\" : {\"origin\" : \"a file\", \"rows\" : 9,"
+            + " \"leftOut\" : 0, \"trimmed\" : 0, \"mood\" : [1, 2]},");
+
+    // Then
+    assertThat(Bundle.open(folder).manifest().training().origin()).isEqualTo("a file");
+  }
+
+  @Test
   void shouldLookAtFormatBeforeAnythingElse() throws IOException {
     // Given a manifest of some later layout
     Files.writeString(folder.resolve("manifest.json"), "{\"formatVersion\": 7, \"parts\": []}");
