@@ -20,7 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -133,6 +135,44 @@ class AlertsIT {
 
     // Then
     assertThat(following.get().out().lines()).hasSize(3).allMatch(line -> line.contains("now-"));
+  }
+
+  @Test
+  void shouldFollowFromThePastWithoutAGap() throws Exception {
+    // Given many old alerts in one of two partitions, and one who reads them while more come
+    List<Future<?>> old = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      old.add(producer.send(record(0, alert("old", i, Severity.LOW))));
+    }
+    for (Future<?> sending : old) {
+      sending.get();
+    }
+    CompletableFuture<CommandRun> following =
+        CompletableFuture.supplyAsync(
+            () -> run("--json", "--follow", "--from=earliest", "--limit=6000"));
+
+    // When
+    int sent = 3_000;
+    while (!following.isDone()) {
+      send(sent % 2, alert("now", sent++, Severity.LOW));
+    }
+
+    // Then
+    ObjectMapper json = new ObjectMapper();
+    List<Integer> offsets = new ArrayList<>();
+    for (String line : following.get().out().lines().toList()) {
+      offsets.add(json.readTree(line).get("sourceOffset").asInt());
+    }
+    assertThat(offsets).hasSize(6_000);
+    assertThat(offsets.subList(0, 3_000)).isEqualTo(IntStream.range(0, 3_000).boxed().toList());
+    for (int partition = 0; partition < 2; partition++) {
+      int its = partition;
+      List<Integer> fresh =
+          offsets.stream().skip(3_000).filter(offset -> offset % 2 == its).toList();
+      assertThat(fresh)
+          .isEqualTo(
+              IntStream.range(0, fresh.size()).map(i -> 3_000 + its + 2 * i).boxed().toList());
+    }
   }
 
   @Test

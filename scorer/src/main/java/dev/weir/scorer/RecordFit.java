@@ -44,6 +44,7 @@ final class RecordFit {
   private final Map<String, String> kafka;
   private final InputConfig input;
   private final MissingFields missingFields;
+  private final String key;
   private final SchemaRegistry registry;
 
   /**
@@ -51,21 +52,24 @@ final class RecordFit {
    *
    * @param kafka settings of Kafka's clients
    * @param missingFields what to do with a model whose fields are not there
+   * @param key the config's key that says so
    */
   RecordFit(
       Map<String, String> kafka,
       InputConfig input,
       MissingFields missingFields,
+      String key,
       SchemaRegistry registry) {
     this.kafka = kafka;
     this.input = input;
     this.missingFields = missingFields;
+    this.key = key;
     this.registry = registry;
   }
 
   /**
    * Checks a model against the records. Without records, and where none can be read, there is
-   * nothing to say.
+   * nothing to say but a line in the log, and the model is taken. It is not looked at again.
    *
    * @throws InvalidBundleException if there is a field that none of the records has
    */
@@ -88,6 +92,10 @@ final class RecordFit {
             sight.unreadable,
             input.described(),
             sight.problem);
+      } else {
+        log.info(
+            "there is no record of {} yet: whether they fit the model is not known",
+            input.described());
       }
       return;
     }
@@ -114,8 +122,9 @@ final class RecordFit {
     throw new InvalidBundleException(
         bundle.folder(),
         problem
-            + "; is it the right topic, and the right input.format? If they are rare, set"
-            + " model.missingFields: warn");
+            + "; is it the right topic, and the right input.format? If they are rare, set "
+            + key
+            + ": warn");
   }
 
   /** What was seen of the fields. */

@@ -7,7 +7,6 @@ import dev.weir.model.error.OperationFailedException;
 import dev.weir.schemas.registry.SchemaRegistries;
 import dev.weir.schemas.registry.SchemaRegistry;
 import dev.weir.scorer.alert.VerdictMaker;
-import dev.weir.scorer.config.ModelConfig.MissingFields;
 import dev.weir.scorer.config.PipelineConfig;
 import dev.weir.scorer.config.ScorerConfig;
 import dev.weir.scorer.console.PipelineMonitor;
@@ -92,7 +91,13 @@ public final class ScorerApplication implements AutoCloseable, ScorerEndpoint.St
       SizeLimits limits = new Topics(config).ensure();
       SchemaRegistry registry = own(SchemaRegistries.open(config.schemaRegistry()));
       for (PipelineConfig pipeline : config.pipelines()) {
-        RecordFit fit = fit(config, pipeline, pipeline.model().missingFields(), registry);
+        RecordFit fit =
+            new RecordFit(
+                config.kafka(),
+                pipeline.input(),
+                pipeline.model().missingFields(),
+                "model.missingFields",
+                registry);
         Path bundle = Path.of(pipeline.model().path());
         models.put(pipeline, own(ModelHost.open(bundle, pipeline.model().device(), fit::check)));
       }
@@ -128,14 +133,6 @@ public final class ScorerApplication implements AutoCloseable, ScorerEndpoint.St
     }
   }
 
-  private static RecordFit fit(
-      ScorerConfig config,
-      PipelineConfig pipeline,
-      MissingFields missingFields,
-      SchemaRegistry registry) {
-    return new RecordFit(config.kafka(), pipeline.input(), missingFields, registry);
-  }
-
   private static double rate(Manifest manifest, PipelineConfig config) {
     return VerdictMaker.model(manifest, config.alerts()).threshold().falseAlarmRate();
   }
@@ -168,7 +165,13 @@ public final class ScorerApplication implements AutoCloseable, ScorerEndpoint.St
               }
             }));
     if (config.shadow() != null) {
-      RecordFit fit = fit(all, config, config.shadow().missingFields(), registry);
+      RecordFit fit =
+          new RecordFit(
+              all.kafka(),
+              config.input(),
+              config.shadow().missingFields(),
+              "shadow.missingFields",
+              registry);
       Consumer<Manifest> onTrial = counted::onTrial;
       shadows.put(
           config.name(),

@@ -11,6 +11,7 @@ import dev.weir.schemas.ScoredRecord;
 import dev.weir.schemas.registry.MockSchemaRegistry;
 import dev.weir.scorer.config.ScorerConfig;
 import dev.weir.scorer.fixture.Await;
+import dev.weir.scorer.fixture.CapturedLog;
 import dev.weir.scorer.fixture.CommittedReader;
 import dev.weir.scorer.fixture.Configs;
 import dev.weir.scorer.fixture.JsonProducer;
@@ -116,7 +117,7 @@ class ModelAtRunTimeIT {
     assertThatThrownBy(() -> ScorerApplication.start(config(bundle)))
         .isInstanceOf(InvalidBundleException.class)
         .hasMessageContaining("none of the newest 1 records of topic " + input + " has 'f2'")
-        .hasMessageContaining("model.missingFields");
+        .hasMessageEndingWith("set model.missingFields: warn");
 
     // And if it is allowed, it scores; a new model that fits worse is refused
     try (ScorerApplication scorer =
@@ -124,6 +125,38 @@ class ModelAtRunTimeIT {
         CommittedReader<ScoredRecord> scored = reader()) {
       assertThat(scored.await(1)).extracting(ScoredRecord::getScore).containsExactly(9.0);
       assertThat(scorer.recordsSeen()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void shouldWaitForAnotherModelOnTrialIfTheRecordsLackItsFields() throws Exception {
+    // Given records that fit the live model
+    Path live = folder.resolve("bundle");
+    Path trial = folder.resolve("trial");
+    write(live, TinyGraph.sumOfSquares(2));
+    write(trial, TinyGraph.sumOfSquares(3));
+    try (JsonProducer producer = new JsonProducer(broker.bootstrapServers(), input)) {
+      send(producer, "a", 1, 3);
+    }
+
+    // When
+    try (CapturedLog log = CapturedLog.of(ShadowModel.class.getName());
+        ScorerApplication scorer = ScorerApplication.start(config(live, "shadow.path=" + trial));
+        CommittedReader<ScoredRecord> scored = reader()) {
+      // Then the live one scores alone, and what to set is the other one's key
+      assertThat(scored.await(1)).extracting(ScoredRecord::getScore).containsExactly(9.0);
+      assertThat(scorer.pipelines().get(0).shadow()).isEmpty();
+      assertThat(log.warnings())
+          .singleElement()
+          .asString()
+          .contains("none of the newest 1 records of topic " + input + " has 'f2'")
+          .endsWith("set shadow.missingFields: warn");
+    }
+    // And it is taken if that is set
+    try (ScorerApplication scorer =
+        ScorerApplication.start(
+            config(live, "shadow.path=" + trial, "shadow.missingFields=warn"))) {
+      assertThat(scorer.pipelines().get(0).shadow()).isPresent();
     }
   }
 

@@ -43,6 +43,7 @@ public final class TopicRange implements AutoCloseable {
   private final Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> waiting =
       new TreeMap<>(
           Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
+  private boolean following;
   private volatile boolean stopped;
 
   private TopicRange(Cluster cluster, KafkaConsumer<byte[], byte[]> consumer) {
@@ -246,7 +247,12 @@ public final class TopicRange implements AutoCloseable {
     if (stopped) {
       return fresh;
     }
-    consumer.resume(consumer.assignment());
+    if (!following) {
+      following = true;
+      // What came while the range was read has been passed over, as it is not of the range.
+      end.forEach(consumer::seek);
+      consumer.resume(consumer.assignment());
+    }
     try {
       consumer.poll(POLL).forEach(fresh::add);
     } catch (WakeupException e) {

@@ -43,7 +43,7 @@ public record ErrorConfig(
     FAIL
   }
 
-  /** What to do with what Kafka does not take. */
+  /** What to do with what Kafka refuses; one that does not answer is waited for in any case. */
   public enum Production {
     /** It is done again from the last commit on, some times, with pauses; then the process ends. */
     @JsonProperty("retry")

@@ -6,14 +6,11 @@ import ai.djl.Model;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.InvalidBundleException;
 import dev.weir.model.bundle.Manifest;
-import dev.weir.model.bundle.Sha256;
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
 import dev.weir.scorer.config.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -25,8 +22,6 @@ import java.util.Map;
  * from it are not.
  */
 public final class LoadedModel implements AutoCloseable {
-  private static final String COPY = "model.onnx";
-
   private final Bundle bundle;
   private final Model model;
   private final ComputeDevice device;
@@ -53,6 +48,8 @@ public final class LoadedModel implements AutoCloseable {
    * @throws InvalidBundleException if ONNX Runtime does not take the graph, or if its shapes are
    *     not those of the manifest
    * @throws InvalidInputException if it must be a GPU, and there is none that can be used
+   * @throws OperationFailedException if the graph cannot be read, or not be copied to the folder
+   *     for temporary files
    */
   public static LoadedModel load(Bundle bundle, ComputeDevice wanted) {
     // In any case: so a bundle that no device takes is told from a GPU that takes no bundle.
@@ -82,8 +79,8 @@ public final class LoadedModel implements AutoCloseable {
     System.setProperty("ai.djl.offline", "true");
     // To DJL it is the CPU in any case: rows and scores lie in its memory.
     Model model = Model.newInstance("weir", Device.cpu(), "OnnxRuntime");
-    try (PrivateCopy copy = PrivateCopy.of(bundle)) {
-      model.load(copy.folder(), COPY, settings);
+    try (PrivateCopy copy = PrivateCopy.of(bundle, Files::write)) {
+      model.load(copy.folder(), PrivateCopy.FILE, settings);
     } catch (MalformedModelException e) {
       model.close();
       throw new InvalidBundleException(
@@ -94,7 +91,7 @@ public final class LoadedModel implements AutoCloseable {
           e);
     } catch (IOException e) {
       model.close();
-      throw new OperationFailedException("cannot read " + bundle.modelFile() + ": " + e, e);
+      throw new OperationFailedException("cannot read the copy of model.onnx: " + e, e);
     } catch (RuntimeException e) {
       model.close();
       throw e;
@@ -166,40 +163,5 @@ public final class LoadedModel implements AutoCloseable {
   @Override
   public void close() {
     model.close();
-  }
-
-  /**
-   * The bytes whose checksum was looked at, where nobody else writes: the bundle's own file may be
-   * replaced at any time. Gone once it is closed.
-   */
-  private record PrivateCopy(Path folder) implements AutoCloseable {
-
-    private static byte[] read(Bundle bundle) throws IOException {
-      try {
-        return Files.readAllBytes(bundle.modelFile());
-      } catch (NoSuchFileException e) {
-        throw new InvalidBundleException(
-            bundle.folder(), "model.onnx is gone; copy the bundle again, or train anew", e);
-      }
-    }
-
-    static PrivateCopy of(Bundle bundle) throws IOException {
-      byte[] bytes = read(bundle);
-      if (!Sha256.hex(bytes).equals(bundle.manifest().modelSha256())) {
-        throw new InvalidBundleException(
-            bundle.folder(),
-            "model.onnx is not the one that was checked a moment ago: the bundle is being replaced;"
-                + " try again");
-      }
-      PrivateCopy copy = new PrivateCopy(Files.createTempDirectory("weir-model-"));
-      Files.write(copy.folder.resolve(COPY), bytes);
-      return copy;
-    }
-
-    @Override
-    public void close() throws IOException {
-      Files.deleteIfExists(folder.resolve(COPY));
-      Files.deleteIfExists(folder);
-    }
   }
 }

@@ -22,18 +22,28 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It looks at the files and does not wait for events: network file systems and mounted volumes
  * send none. A bundle that cannot be used is looked at once more before it is refused, since it may
- * be half copied; after that it is left alone until one of its files changes.
+ * be half copied; after that it is left alone until one of its files changes. What cannot be read,
+ * or not be copied to where temporary files are, is tried again: nothing is wrong with the bundle.
  */
 public final class ModelWatcher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ModelWatcher.class);
   private static final long CLOSE_SECONDS = 10;
 
+  /** What cannot be read is tried again at least so often, if it is looked at so often. */
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
   private final ModelHost host;
   private final Path folder;
+  private final Duration every;
   private final Listener listener;
   private final ExecutorService clock;
   private String settled;
   private String failed;
+
+  /** How often it could not be read when it should have been, and how many looks to pass over. */
+  private int unread;
+
+  private long looksLeft;
   private boolean isGone;
 
   /** Hears what became of a new bundle, on the watcher's thread. */
@@ -45,8 +55,9 @@ public final class ModelWatcher implements AutoCloseable {
     void refused(String reason);
   }
 
-  private ModelWatcher(ModelHost host, Listener listener) {
+  private ModelWatcher(ModelHost host, Duration every, Listener listener) {
     this.host = host;
+    this.every = every;
     this.listener = listener;
     folder = host.folder();
     // What was put there since the host has looked is new, too.
@@ -68,15 +79,15 @@ public final class ModelWatcher implements AutoCloseable {
    * @param every how often to look
    */
   public static ModelWatcher start(ModelHost host, Duration every, Listener listener) {
-    ModelWatcher watcher = new ModelWatcher(host, listener);
-    watcher.clock.execute(() -> watcher.lookEvery(every.toMillis()));
+    ModelWatcher watcher = new ModelWatcher(host, every, listener);
+    watcher.clock.execute(watcher::lookEvery);
     return watcher;
   }
 
-  private void lookEvery(long millis) {
+  private void lookEvery() {
     try {
       while (true) {
-        TimeUnit.MILLISECONDS.sleep(millis);
+        TimeUnit.MILLISECONDS.sleep(every.toMillis());
         look();
       }
     } catch (InterruptedException e) {
@@ -91,7 +102,7 @@ public final class ModelWatcher implements AutoCloseable {
         isGone = found.isEmpty();
         log.warn("model {}: {}", folder, isGone ? "no bundle there; going on without" : "back");
       }
-      if (found.isPresent() && !found.get().equals(settled)) {
+      if (found.isPresent() && !found.get().equals(settled) && isDue(found.get())) {
         replace(found.get());
       }
     } catch (RuntimeException e) {
@@ -100,26 +111,29 @@ public final class ModelWatcher implements AutoCloseable {
     }
   }
 
+  private boolean isDue(String state) {
+    if (!state.equals(failed)) {
+      unread = 0;
+      looksLeft = 0;
+    }
+    return looksLeft-- <= 0;
+  }
+
   private void replace(String state) {
     Manifest manifest;
     try {
       manifest = host.replace();
     } catch (RuntimeException e) {
-      // Whatever is wrong with it, also what nobody has thought of: it is not used, and counted.
-      boolean isExpected =
-          e instanceof InvalidInputException || e instanceof OperationFailedException;
       if (!state.equals(failed)) {
         failed = state;
         log.debug("model {} cannot be used yet", folder, e);
         return;
       }
-      settled = state;
-      log.warn(
-          "a new model is refused, {}: {}",
-          host.generation() > 0 ? "the one before goes on" : "and there is none before it",
-          e.getMessage(),
-          isExpected ? null : e);
-      listener.refused(e.getMessage() == null ? e.toString() : e.getMessage());
+      if (e instanceof OperationFailedException) {
+        tryLater(e);
+      } else {
+        refuse(state, e);
+      }
       return;
     }
     settled = state;
@@ -129,6 +143,37 @@ public final class ModelWatcher implements AutoCloseable {
         .addKeyValue("folder", folder)
         .log("another model takes over");
     listener.swapped(manifest);
+  }
+
+  /** Whatever is wrong with it, also what nobody has thought of: it is not used, and counted. */
+  private void refuse(String state, RuntimeException e) {
+    settled = state;
+    log.warn(
+        "a new model is refused, {}: {}",
+        before(),
+        e.getMessage(),
+        e instanceof InvalidInputException ? null : e);
+    listener.refused(e.getMessage() == null ? e.toString() : e.getMessage());
+  }
+
+  /** The pause doubles; that it is not used is counted once. */
+  private void tryLater(RuntimeException e) {
+    long longest = Math.max(1, LONGEST_PAUSE.dividedBy(every));
+    long looks = Math.min(longest, 2L << Math.min(unread, 30));
+    looksLeft = looks - 1;
+    unread++;
+    log.warn(
+        "a new model cannot be had and is tried again in {} ms, {}: {}",
+        looks * every.toMillis(),
+        before(),
+        e.getMessage());
+    if (unread == 1) {
+      listener.refused(e.getMessage());
+    }
+  }
+
+  private String before() {
+    return host.generation() > 0 ? "the one before goes on" : "and there is none before it";
   }
 
   private boolean isLive() {

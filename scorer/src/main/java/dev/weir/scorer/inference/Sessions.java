@@ -19,8 +19,11 @@ final class Sessions {
   static final Map<String, String> ON_CPU =
       Map.of("intraOpNumThreads", "1", "interOpNumThreads", "1");
 
-  /** That there is no GPU is a fact of the process: one line, however many models are loaded. */
-  private static final AtomicBoolean WARNED = new AtomicBoolean();
+  /**
+   * That there is no GPU is a fact of the process: one line, however many models are loaded. To be
+   * seen by tests, which share a process.
+   */
+  static final AtomicBoolean WARNED = new AtomicBoolean();
 
   private Sessions() {}
 

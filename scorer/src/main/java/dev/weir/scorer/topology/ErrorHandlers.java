@@ -41,7 +41,7 @@ public final class ErrorHandlers {
   private final Map<String, Part> byNode = new HashMap<>();
   private final Map<String, Part> byTopic = new HashMap<>();
 
-  /** What Kafka has not taken, on whatever thread, for as long as anybody else knows of it. */
+  /** What Kafka has refused, on whatever thread, for as long as anybody else knows of it. */
   private final Set<Exception> ofProduction =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
@@ -82,12 +82,20 @@ public final class ErrorHandlers {
     return (ErrorHandlers) settings.get(KEY);
   }
 
-  /** Whether a failure shall end the process, without another try. */
+  /**
+   * Whether a failure shall end the process, without another try. Never so for what {@link
+   * #isWaitedFor is waited for}.
+   */
   public boolean isFinal(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       if (e instanceof RefusedRecordException || e instanceof DamagedStateException) {
         return true;
       }
+    }
+    if (isWaitedFor(failure)) {
+      return false;
+    }
+    for (Throwable e = failure; e != null; e = e.getCause()) {
       if (e instanceof Exception && ofProduction.contains(e)) {
         return policies.production() == ErrorConfig.Production.FAIL;
       }
@@ -173,8 +181,19 @@ public final class ErrorHandlers {
                 letter.headers())));
   }
 
+  /**
+   * What to do with a record that has not got to Kafka. Where that is an outage no policy applies:
+   * the thread fails, is replaced, and does it again. Kafka Streams' own answer for that, {@code
+   * RETRY}, would read all state again from its changelogs, without a pause, and nobody would see
+   * the outage.
+   *
+   * <p>Kafka Streams does not ask about what it takes for fatal, such as a missing permission.
+   */
   ProductionExceptionHandler.Response onProduction(
       ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception e) {
+    if (e instanceof RetriableException) {
+      return ProductionExceptionHandler.Response.fail();
+    }
     ofProduction.add(e);
     if (policies.production() != ErrorConfig.Production.SKIP) {
       return ProductionExceptionHandler.Response.fail();

@@ -7,6 +7,7 @@ import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.InvalidBundleException;
 import dev.weir.model.error.InvalidInputException;
 import dev.weir.scorer.config.ComputeDevice;
+import dev.weir.scorer.fixture.CapturedLog;
 import dev.weir.scorer.fixture.TinyBundle;
 import dev.weir.scorer.fixture.TinyGraph;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,28 @@ class DeviceTest {
         .hasMessageContaining("device is gpu:999")
         .hasMessageContaining("CUDA")
         .hasMessageContaining("profile gpu");
+  }
+
+  @Test
+  void shouldFallBackToTheCpuWithOneWarning() {
+    // Given a process that has not met this yet
+    Sessions.WARNED.set(false);
+    Bundle bundle = bundle();
+    ComputeDevice wanted = new ComputeDevice(ComputeDevice.Kind.AUTO, NO_GPU.index());
+
+    // When two models are loaded
+    try (CapturedLog log = CapturedLog.of(Sessions.class.getName());
+        LoadedModel first = LoadedModel.load(bundle, wanted);
+        LoadedModel second = LoadedModel.load(bundle, wanted)) {
+      // Then
+      assertThat(first.device()).isEqualTo(ComputeDevice.CPU);
+      assertThat(second.device()).isEqualTo(ComputeDevice.CPU);
+      assertThat(log.warnings())
+          .singleElement()
+          .asString()
+          .startsWith("no GPU can be used, scoring on the CPU: ")
+          .contains("profile gpu");
+    }
   }
 
   @Test

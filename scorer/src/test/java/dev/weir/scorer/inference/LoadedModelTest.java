@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.InvalidBundleException;
+import dev.weir.model.error.OperationFailedException;
 import dev.weir.scorer.fixture.TinyBundle;
 import dev.weir.scorer.fixture.TinyGraph;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,45 @@ class LoadedModelTest {
         .isInstanceOf(InvalidBundleException.class)
         .hasMessageContaining(path().toString())
         .hasMessageContaining("model.onnx");
+  }
+
+  @Test
+  void shouldSayWhatToDoWithoutAFolderForTemporaryFiles() {
+    Bundle bundle = TinyBundle.write(path(), 3, TinyGraph.random(3, 1).onnx());
+    Path nowhere = folder.resolve("nowhere");
+    String before = System.setProperty("java.io.tmpdir", nowhere.toString());
+    try {
+      assertThatThrownBy(() -> LoadedModel.load(bundle))
+          .isInstanceOf(OperationFailedException.class)
+          .hasMessageContaining("folder for temporary files, " + nowhere)
+          .hasMessageContaining("-Djava.io.tmpdir=");
+    } finally {
+      System.setProperty("java.io.tmpdir", before);
+    }
+  }
+
+  @Test
+  void shouldLeaveNothingBehindWhereThereIsNoRoomForTheCopy() throws Exception {
+    // Given a disk that is full after some bytes
+    Bundle bundle = TinyBundle.write(path(), 3, TinyGraph.random(3, 1).onnx());
+    List<Path> written = new ArrayList<>();
+
+    // Then
+    assertThatThrownBy(
+            () ->
+                PrivateCopy.of(
+                    bundle,
+                    (file, bytes) -> {
+                      written.add(file);
+                      Files.write(file, Arrays.copyOf(bytes, 10));
+                      throw new IOException("No space left on device");
+                    }))
+        .isInstanceOf(OperationFailedException.class)
+        .hasMessageContaining("No space left on device")
+        .hasMessageContaining("make room there");
+    assertThat(written)
+        .singleElement()
+        .satisfies(file -> assertThat(file.getParent()).doesNotExist());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.Manifest;
+import dev.weir.model.error.OperationFailedException;
 import dev.weir.scorer.config.ComputeDevice;
 import dev.weir.scorer.fixture.Await;
 import dev.weir.scorer.fixture.TinyBundle;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,35 @@ class ModelWatcherTest implements ModelWatcher.Listener {
 
     // Then
     Await.until("the new model", () -> !swapped.isEmpty());
+  }
+
+  /** A disk that is full for a while is not the bundle's fault. */
+  @Test
+  void shouldTakeABundleThatCouldNotBeReadForAWhile() throws Exception {
+    // Given
+    watcher.close();
+    AtomicInteger failing = new AtomicInteger();
+    try (ModelHost checked =
+            ModelHost.open(
+                folder,
+                ComputeDevice.CPU,
+                bundle -> {
+                  if (failing.getAndDecrement() > 0) {
+                    throw new OperationFailedException("no room");
+                  }
+                });
+        ModelWatcher watching = ModelWatcher.start(checked, EVERY, this)) {
+      failing.set(5);
+
+      // When
+      TinyBundle.write(folder, 3, TinyGraph.random(3, 5).onnx());
+
+      // Then it is counted once, and taken though none of its files changes
+      Await.until("the new model", () -> !swapped.isEmpty());
+      assertThat(refused).containsExactly("no room");
+      assertThat(checked.generation()).isEqualTo(2);
+      assertThat(watching).isNotNull();
+    }
   }
 
   /** What nobody has thought of is a reason, too. */

@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -35,6 +37,8 @@ import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of records with which something goes wrong, by the policies of the config. */
 class ErrorPolicyTest {
@@ -286,11 +290,32 @@ class ErrorPolicyTest {
     }
   }
 
+  /** A broker that is away refuses no record, whatever is to be done with those it refuses. */
+  @ParameterizedTest
+  @ValueSource(strings = {"retry", "skip", "fail"})
+  void shouldWaitForABrokerThatIsAway(String policy) {
+    try (TopologyFixture fixture =
+        fixture("errors.production=" + policy, "kafka.processing.guarantee=at_least_once")) {
+      List<Exception> outages =
+          List.of(new TimeoutException("expired"), new NotEnoughReplicasException("one is away"));
+      assertThat(outages)
+          .allSatisfy(
+              outage -> {
+                assertThat(produce(fixture, "metrics-alerts", outage)).isEqualTo(Result.FAIL);
+                StreamsException seen = new StreamsException("sending", outage);
+                assertThat(fixture.errors.isFinal(seen)).isFalse();
+                assertThat(ErrorHandlers.isWaitedFor(seen)).isTrue();
+              });
+      assertThat(fixture.listener.unpublished).isEmpty();
+    }
+  }
+
   /** Two threads may fail at once. */
   @Test
   void shouldKnowEachFailureOfProductionNotOnlyTheLast() {
     try (TopologyFixture failing = fixture("errors.production=fail")) {
-      List<Exception> causes = List.of(new TimeoutException("a"), new TimeoutException("b"));
+      List<Exception> causes =
+          List.of(new RecordTooLargeException("a"), new InvalidRecordException("b"));
       causes.forEach(cause -> produce(failing, "metrics-alerts", cause));
 
       assertThat(causes)
@@ -374,7 +399,7 @@ class ErrorPolicyTest {
   }
 
   private static Result produce(TopologyFixture fixture, String topic) {
-    return produce(fixture, topic, new TimeoutException("no answer"));
+    return produce(fixture, topic, new RecordTooLargeException("too large"));
   }
 
   private static Result produce(TopologyFixture fixture, String topic, Exception cause) {
