@@ -79,13 +79,11 @@ public record DriftReference(String id, long sliceMillis, ModelIdentity model, L
     List<Column> columns = new ArrayList<>();
     for (FeatureDistribution distribution : manifest.distributions()) {
       int index = manifest.features().names().indexOf(distribution.feature());
-      if (index >= 0) {
-        columns.add(
-            new Column(
-                distribution.feature(),
-                index,
-                Bins.of(distribution, features.get(index), config.bins())));
-      }
+      columns.add(
+          new Column(
+              distribution.feature(),
+              index,
+              Bins.of(distribution, features.get(index), config.bins())));
     }
     return columns;
   }
