@@ -15,8 +15,8 @@ import java.util.stream.DoubleStream;
  * What a model was trained on, in bins: what counts of records are held against.
  *
  * <p>Counts of all features, and after them of the probabilities, stand in one array, in the order
- * of {@link #parts}. It goes with the first counts of a task, so that whoever adds them up needs no
- * model.
+ * of {@link #parts}. It goes with the first counts of a task, and again with later ones, so that
+ * whoever adds them up needs no model.
  *
  * @param id tells it from those of other models and of other settings
  * @param sliceMillis how much time is counted together
