@@ -18,6 +18,10 @@ const MAY_BE_EMPTY = new Map([
   ['rule WeirNoRecords', 'five minutes without a record'],
   ['rule WeirLagRising', 'a lag that grows for minutes'],
   ['rule WeirAlarmRateFarFromAsked', 'an hour of records'],
+  ['rule WeirAlarmRateFarFromAsked, alternative 1', 'an hour of records'],
+  ['rule WeirAlarmRateFarFromAsked, alternative 2', 'an hour of records'],
+  ['rule WeirScorerDown, alternative 1', 'a scorer that is gone, and still known to the names of the network'],
+  ['rule WeirScorerDown, alternative 2', 'a scorer that is gone, and no longer known to the names of the network'],
   ['rule WeirStreamThreadFailed', 'a failed stream thread'],
   ['rule WeirOutage', 'minutes without broker or registry'],
 ]);
@@ -28,14 +32,59 @@ const filled = expression => expression
   .replaceAll('$__range', '15m')
   .replace(/\$(application|pipeline|model)\b/g, '.+');
 
-/** What stands in for nothing may hide that the rest never gives anything: the rest is asked for by itself, too. */
+/**
+ * An expression, and each of its alternatives by itself: one side of an "or" may hide that the other never gives anything.
+ *
+ * @returns {{place: string, query: string}[]} the whole first
+ */
 function parts(place, query) {
-  const first = query.match(/^(.*\S)\s+or\s+(vector\(0\)|0 \* .*)$/s)?.[1];
-  if (!first) {
-    return [{ place, query }];
+  const [whole, ...alone] = [query, ...alternatives(query)];
+  return [{ place, query: whole }, ...alone.map((each, i) => ({ place: `${place}, alternative ${i + 1}`, query: each }))];
+}
+
+/** The expression with one side of an "or" in place of both, for each side of each; none if there is no "or". */
+function alternatives(query) {
+  const found = [];
+  for (const { begin, end, cuts } of operands(query)) {
+    const edges = [begin, ...cuts, end];
+    for (let i = 1; cuts.length > 0 && i < edges.length; i++) {
+      const from = i === 1 ? begin : edges[i - 1] + ' or '.length;
+      found.push(query.slice(0, begin) + query.slice(from, edges[i]) + query.slice(end));
+    }
   }
-  const unclosed = first.split('(').length - first.split(')').length;
-  return [{ place, query }, { place: `${place}, without its stand-in`, query: first + ')'.repeat(unclosed) }];
+  return found;
+}
+
+/** What stands between parentheses and commas, and where each " or " is in it. What is quoted or in braces is none of it. */
+function operands(query) {
+  const all = [];
+  const open = [{ begin: 0, cuts: [] }];
+  const close = at => all.push({ ...open.pop(), end: at });
+  let quoted = false;
+  let braces = 0;
+  for (let at = 0; at < query.length; at++) {
+    const letter = query[at];
+    if (letter === '"' && query[at - 1] !== '\\') {
+      quoted = !quoted;
+    } else if (!quoted) {
+      braces += letter === '{' ? 1 : letter === '}' ? -1 : 0;
+    }
+    if (quoted || braces > 0) {
+      continue;
+    }
+    if (letter === '(') {
+      open.push({ begin: at + 1, cuts: [] });
+    } else if (letter === ')') {
+      close(at);
+    } else if (letter === ',') {
+      close(at);
+      open.push({ begin: at + 1, cuts: [] });
+    } else if (query.startsWith(' or ', at)) {
+      open.at(-1).cuts.push(at);
+    }
+  }
+  close(query.length);
+  return all;
 }
 
 function ofDashboards() {
@@ -52,7 +101,7 @@ function ofDashboards() {
     const board = JSON.parse(readFileSync(folder + file, 'utf8'));
     visit(file, board.panels);
     for (const annotation of board.annotations.list) {
-      expressions.push({ place: `${file}: annotation ${annotation.name}`, query: filled(annotation.expr) });
+      expressions.push(...parts(`${file}: annotation ${annotation.name}`, filled(annotation.expr)));
     }
   }
   return expressions;
@@ -69,7 +118,7 @@ async function get(path, parameters = {}) {
 
 async function ofRules() {
   const { groups } = await get('/api/v1/rules');
-  return groups.flatMap(group => group.rules).map(rule => ({ place: `rule ${rule.name}`, query: rule.query }));
+  return groups.flatMap(group => group.rules).flatMap(rule => parts(`rule ${rule.name}`, rule.query));
 }
 
 /** What stands against an expression: 'empty', or what Prometheus says of it; nothing if it gave data. */

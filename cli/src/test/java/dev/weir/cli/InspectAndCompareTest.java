@@ -47,12 +47,33 @@ class InspectAndCompareTest {
         .contains("1,400 to train, 300 to validate, 300 to calibrate")
         .contains("which 1 in 100 normal rows reach")
         .contains("goodness of fit   Anderson-Darling")
+        .containsPattern(
+            "Loss\\n  training +[0-9.]+ [▁▂▃▄▅▆▇█]{5} [0-9.]+\\n  validation +[0-9.]+ [▁▂▃▄▅▆▇█]{5} ")
+        .contains("5 of at most 5; kept is epoch ")
         .contains("Features")
         .contains("Highest-scoring training rows\n  - row ")
         .contains("was expected (")
         .contains("  epochs            5")
         .contains(bundle.manifest().modelSha256());
     assertThat(run.out().lines().filter(line -> line.startsWith("  - row "))).hasSize(12);
+  }
+
+  @Test
+  void shouldDrawMap() {
+    // Given
+    Bundle map = TinyBundle.train(folder, "model={family: som, rows: 4, columns: 6, epochs: 3}");
+
+    // When
+    CommandRun run = CommandRun.of("inspect", map.folder().toString());
+
+    // Then
+    assertThat(run.out())
+        .contains("Self-organising map\n  grid              hexagonal, 4 × 6\n")
+        .contains("quantisation error", "topographic error")
+        .containsPattern("U-matrix: .*\n(    \\|[ ░▒▓█]{6}\\|\n){4}")
+        .containsPattern("hits: .*\n(    \\|[ ░▒▓█]{6}\\|\n){4}");
+    assertThat(map.manifest().training().map().hits().stream().mapToInt(Integer::intValue).sum())
+        .isEqualTo(1400);
   }
 
   @Test

@@ -33,8 +33,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is under deploy/ is what the Kubernetes API, and Weir itself, would take. */
 class ManifestsTest {
@@ -180,37 +178,6 @@ class ManifestsTest {
       }
     }
     assertThat(containers).isEqualTo(2);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"score.yaml", "train.yaml"})
-  void shouldComposeConfigsThatWeirTakes(String name) {
-    Path file = Path.of("..", "deploy", "compose", name);
-
-    Object config =
-        name.equals("score.yaml")
-            ? ConfigReader.read(file, List.of(), ScorerConfig.class)
-            : ConfigReader.read(file, List.of(), TrainConfig.class);
-
-    assertThat(config).isNotNull();
-  }
-
-  /** What is in the environment alone can be changed in one place, for the trainer as well. */
-  @Test
-  void shouldReferToWhatComposeGivesItsContainers() throws IOException {
-    String compose = Files.readString(Path.of("..", "docker-compose.yml"));
-    String containers = "WEIR_JAVA_OPTS: ";
-    for (String name : List.of("score.yaml", "train.yaml")) {
-      Matcher reference =
-          Pattern.compile("\\$\\{env:(\\w+)}")
-              .matcher(Files.readString(Path.of("..", "deploy", "compose", name)));
-
-      assertThat(reference.results().map(found -> found.group(1)))
-          .containsExactly("SCHEMA_REGISTRY_URL");
-    }
-    assertThat(compose).contains(containers).doesNotContain("--set");
-    assertThat(compose.split("\n *" + containers + ".*\n *SCHEMA_REGISTRY_URL: \\*", -1))
-        .hasSameSizeAs(compose.split(containers, -1));
   }
 
   private static List<JsonNode> manifests() throws IOException {

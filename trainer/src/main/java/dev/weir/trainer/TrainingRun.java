@@ -16,6 +16,7 @@ import dev.weir.trainer.checkpoint.CheckpointFolder;
 import dev.weir.trainer.checkpoint.CheckpointOptions;
 import dev.weir.trainer.checkpoint.StopRequest;
 import dev.weir.trainer.config.ModelConfig;
+import dev.weir.trainer.config.SearchConfig;
 import dev.weir.trainer.config.TrainConfig;
 import dev.weir.trainer.contamination.TrimmedFit;
 import dev.weir.trainer.data.History;
@@ -116,10 +117,9 @@ public final class TrainingRun {
     Optional<LabelledHistory> early = readLabelled(history, plan.withWindow(window));
     HistoryFitter fitter =
         new HistoryFitter(config, history, parent.map(ParentBundle::preprocessor), progress);
-    Optional<Found> found = search(history, fitter);
+    CheckpointFolder checkpoints = checkpoints(target, history);
+    Optional<Found> found = search(history, fitter, checkpoints);
     ModelConfig chosen = found.map(Found::model).orElse(config.model());
-    Optional<CheckpointFolder> checkpoints =
-        found.isPresent() ? Optional.empty() : Optional.of(checkpoints(target, history));
     TrimmedFit fit =
         found
             .map(Found::fit)
@@ -130,7 +130,7 @@ public final class TrainingRun {
                         whole,
                         new FitContext(
                             progress,
-                            checkpoints.orElseThrow(),
+                            checkpoints,
                             parent.map(ParentBundle::fineTuning),
                             teacher.map(bundle -> bundle.teach(history)))));
     Optional<LabelledHistory> labelled =
@@ -158,6 +158,7 @@ public final class TrainingRun {
             split,
             examination,
             calibration,
+            model,
             fit.trimming().rows().size(),
             evaluation.map(LabelledEvaluation::summary),
             found.map(Found::summary),
@@ -180,7 +181,7 @@ public final class TrainingRun {
             onnx.bytes(),
             TrainingReport.html(report),
             model.pretrained().map(own -> WeightsFile.write(own, manifest.modelSha256())));
-    checkpoints.ifPresent(CheckpointFolder::delete);
+    checkpoints.delete();
     return bundle;
   }
 
@@ -191,7 +192,8 @@ public final class TrainingRun {
                 config.features(),
                 config.split(),
                 config.contamination(),
-                config.model(),
+                String.valueOf(config.model()),
+                Optional.ofNullable(config.search()).map(SearchConfig::tried),
                 String.valueOf(config.fineTune()),
                 parent.map(ParentBundle::source),
                 String.valueOf(config.distil()),
@@ -224,10 +226,8 @@ public final class TrainingRun {
   }
 
   /** Tries several models, if that is asked for. Labelled rows take no part in it. */
-  private Optional<Found> search(History history, HistoryFitter fitter) {
-    if (config.search() != null && checkpointing.resume()) {
-      progress.step("a search keeps no checkpoint; it begins anew");
-    }
+  private Optional<Found> search(
+      History history, HistoryFitter fitter, CheckpointFolder checkpoints) {
     return Optional.ofNullable(config.search())
         .map(
             search ->
@@ -235,7 +235,11 @@ public final class TrainingRun {
                         search,
                         history,
                         config.split(),
-                        (model, whole, heard) -> fitter.fit(model, whole, FitContext.of(heard)),
+                        (candidate, model, whole, heard) ->
+                            fitter.fit(
+                                model,
+                                whole,
+                                FitContext.of(heard, checkpoints.ofCandidate(candidate, heard))),
                         progress,
                         System::nanoTime)
                     .run());

@@ -5,7 +5,9 @@ import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.CandidateSummary;
 import dev.weir.model.bundle.FeatureSummary;
 import dev.weir.model.bundle.LabelledSummary;
+import dev.weir.model.bundle.LossSummary;
 import dev.weir.model.bundle.Manifest;
+import dev.weir.model.bundle.MapSummary;
 import dev.weir.model.bundle.NotableRow;
 import dev.weir.model.bundle.Provenance;
 import dev.weir.model.bundle.RateInterval;
@@ -15,6 +17,7 @@ import dev.weir.model.bundle.TrainingSummary;
 import dev.weir.model.calibration.ParetoTail;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +25,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
-/** What a bundle holds, as text: the report's figures without its pictures. */
+/**
+ * What a bundle holds, as text: the report's figures, and those of its pictures that letters can
+ * draw.
+ */
 final class BundleText {
   private static final String NONE = "-";
 
@@ -58,6 +64,14 @@ final class BundleText {
       if (training.search() != null) {
         heading("Search");
         search(training.search());
+      }
+      if (training.loss() != null) {
+        heading("Loss");
+        loss(training.loss());
+      }
+      if (training.map() != null) {
+        heading("Self-organising map");
+        map(training.map());
       }
       heading("Features");
       text.append(features());
@@ -238,6 +252,59 @@ final class BundleText {
                 case FAILED -> "failed: " + candidate.reason();
                 case WAITING, FITTING, NOT_TRIED -> "not tried: the time was spent";
               });
+    }
+  }
+
+  private void loss(LossSummary loss) {
+    line("training", curve(loss.training()));
+    line("validation", curve(loss.validation()));
+    line(
+        "epochs",
+        loss.training().size()
+            + " of at most "
+            + loss.atMost()
+            + (loss.kept() == null
+                ? "; kept is what the training began with"
+                : "; kept is epoch " + loss.kept()));
+  }
+
+  /** From its highest to its lowest, so that two curves of different size can both be seen. */
+  private static String curve(List<Double> losses) {
+    return Numbers.value(losses.get(0))
+        + " "
+        + TextPlate.line(losses, Collections.min(losses), Collections.max(losses))
+        + " "
+        + Numbers.value(losses.get(losses.size() - 1));
+  }
+
+  private void map(MapSummary map) {
+    line("grid", map.grid() + ", " + map.rows() + " × " + map.columns());
+    line(
+        "quantisation error",
+        Numbers.value(map.trainingError())
+            + " in training, "
+            + Numbers.value(map.validationError())
+            + " in validation");
+    line(
+        "topographic error",
+        Numbers.percent(map.trainingDisorder())
+            + " in training, "
+            + Numbers.percent(map.validationDisorder())
+            + " in validation");
+    if (map.hits().isEmpty()) {
+      line("pictures", "in the report: there are too many cells for this one");
+      return;
+    }
+    list("U-matrix: how far each cell is from those beside it; what is dark is a wall");
+    plate(TextPlate.grid(map.distances(), map.rows(), map.columns()));
+    list("hits: how many training rows each cell won");
+    plate(TextPlate.grid(map.hits(), map.rows(), map.columns()));
+    list("what each cell expects of each feature: in the report");
+  }
+
+  private void plate(List<String> lines) {
+    for (String line : lines) {
+      text.append("    |").append(line).append('|').append(System.lineSeparator());
     }
   }
 

@@ -17,6 +17,9 @@ import org.apache.kafka.common.serialization.Deserializer;
 final class CommittedRecords {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /** Within which one too many would come. */
+  private static final Duration A_MOMENT = Duration.ofSeconds(1);
+
   private CommittedRecords() {}
 
   /** Waits for so many records, from the beginning; fails if more come, or they do not. */
@@ -36,6 +39,7 @@ final class CommittedRecords {
       while (records.size() < count && System.nanoTime() < end) {
         consumer.poll(Duration.ofMillis(100)).forEach(records::add);
       }
+      consumer.poll(A_MOMENT).forEach(records::add);
       assertThat((long) records.size()).as("records in %s", topic).isEqualTo(count);
       return records;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,9 @@ final class KafkaContainer extends GenericContainer<KafkaContainer> {
     withNetwork(network).withNetworkAliases("kafka");
     withCopyFileToContainer(MountableFile.forHostPath(keys, 0644), KEYS);
     withEnv(settings(password));
-    waitingFor(Wait.forSuccessfulCommand("bash -c '</dev/tcp/127.0.0.1/9095'"));
+    waitingFor(
+        Wait.forSuccessfulCommand("bash -c '</dev/tcp/127.0.0.1/9095'")
+            .withStartupTimeout(Duration.ofMinutes(3)));
   }
 
   private Map<String, String> settings(String password) {

@@ -255,10 +255,11 @@ class ScorerContainerIT {
             + "}\nmodel: {path: /bundles/bundle}\noutput: {createTopics: true, scored: "
             + topic
             + "-scored}\nalerts: {falseAlarmRate: 1.0e-6}\nschemaRegistry:\n"
-            + "  schema.registry.url: http://registry:8080/apis/ccompat/v7\n"
+            + "  schema.registry.url: ${env:SCHEMA_REGISTRY_URL}\n"
             + http);
     return new GenericContainer<>(Docker.image("weir/scorer"))
         .withNetwork(network)
+        .withEnv("SCHEMA_REGISTRY_URL", "http://registry:8080/apis/ccompat/v7")
         .withFileSystemBind(FOLDER.resolve("model").toString(), "/bundles", BindMode.READ_ONLY)
         .withFileSystemBind(folder.toString(), "/etc/weir", BindMode.READ_ONLY)
         .withTmpFs(Map.of("/tmp", "rw,exec,mode=1777"))

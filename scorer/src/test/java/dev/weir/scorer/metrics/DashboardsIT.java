@@ -11,6 +11,7 @@ import dev.weir.scorer.fixture.JsonProducer;
 import dev.weir.scorer.fixture.Pages;
 import dev.weir.scorer.fixture.TinyBundle;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,7 @@ class DashboardsIT {
         assertThat(used).hasSizeGreaterThan(10);
         Await.until(
             "all of " + used,
+            Duration.ofMinutes(3),
             () -> {
               String scrape = Pages.metrics(scorer.httpPort());
               return used.stream()

@@ -149,8 +149,24 @@ class DashboardsTest {
       assertThat(runbook).contains("## " + alert + "\n");
       assertThat(lines)
           .contains("          runbook: docs/runbook.md#" + alert.toLowerCase(Locale.ROOT));
-      assertThat(tests).contains("alertname: " + alert);
+      assertThat(tests)
+          .as("a test in which %s fires", alert)
+          .containsPattern("\n +alertname: " + alert + "\n +exp_alerts:\n +- exp_labels: ");
     }
+  }
+
+  /** Promtool evaluates groups that it is told no order of in any, and alerts need the figures. */
+  @Test
+  void shouldTestRulesInTheirOrder() throws IOException {
+    String tests = Files.readString(DASHBOARDS.resolve(Path.of("prometheus", "tests", "weir.yml")));
+    String groups =
+        Files.readString(RULES)
+            .lines()
+            .filter(line -> line.startsWith("  - name: "))
+            .map(line -> line.substring("  - name: ".length()))
+            .collect(Collectors.joining(", "));
+
+    assertThat(tests).contains("\ngroup_eval_order: [" + groups + "]\n");
   }
 
   /** A scrape of a scorer to which everything has happened once. */

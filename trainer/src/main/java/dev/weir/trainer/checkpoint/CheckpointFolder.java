@@ -4,6 +4,7 @@ import dev.weir.model.error.InvalidInputException;
 import dev.weir.model.error.OperationFailedException;
 import dev.weir.trainer.network.Checkpoint;
 import dev.weir.trainer.network.Checkpoints;
+import dev.weir.trainer.network.DamagedCheckpointException;
 import dev.weir.trainer.network.TrainingProgress;
 import dev.weir.trainer.network.TrainingState;
 import dev.weir.trainer.network.TrainingStoppedException;
@@ -23,10 +24,10 @@ import java.util.stream.Stream;
 
 /**
  * A folder beside a bundle that holds how far its training is: one file that says whose it is, and
- * one for each of the run's trainings (an ensemble's members, the rounds of a contaminated history)
- * that was begun. It is made when there is something to keep, and deleted when the bundle is
- * written. Files are written beside their place and moved there, so a reader sees all of one or
- * none.
+ * one for each of the run's trainings (a search's candidates, an ensemble's members, the rounds of
+ * a contaminated history) that was begun. It is made when there is something to keep, and deleted
+ * when the bundle is written. Files are written beside their place and moved there, so a reader
+ * sees all of one or none.
  *
  * <p>Not thread-safe; two runs must not share an output.
  */
@@ -37,9 +38,8 @@ public final class CheckpointFolder implements Checkpoints {
   private final Path folder;
   private final RunIdentity identity;
   private final CheckpointOptions options;
-  private final TrainingProgress progress;
   private final boolean resuming;
-  private int trainings;
+  private final Checkpoints trainings;
   private boolean cleared;
 
   private CheckpointFolder(
@@ -51,8 +51,8 @@ public final class CheckpointFolder implements Checkpoints {
     this.folder = folder;
     this.identity = identity;
     this.options = options;
-    this.progress = progress;
     this.resuming = resuming;
+    trainings = new Trainings("", progress);
   }
 
   /** Where the checkpoints of a run with a given output are: beside it, {@code OUT.checkpoint}. */
@@ -113,7 +113,7 @@ public final class CheckpointFolder implements Checkpoints {
   }
 
   private static boolean isOurs(String name) {
-    return name.matches("(checkpoint\\.properties|training-\\d+)(\\.part)?");
+    return name.matches("(checkpoint\\.properties|(candidate-\\d+-)?training-\\d+)(\\.part)?");
   }
 
   private static String read(Path file) {
@@ -126,8 +126,17 @@ public final class CheckpointFolder implements Checkpoints {
 
   @Override
   public Checkpoint next() {
-    trainings++;
-    return new Training(trainings);
+    return trainings.next();
+  }
+
+  /**
+   * The places of a candidate's trainings: whatever becomes of the others, it finds its own again.
+   *
+   * @param candidate its place among the candidates, from 0
+   * @param heard hears how they go on
+   */
+  public Checkpoints ofCandidate(int candidate, TrainingProgress heard) {
+    return new Trainings("candidate-" + (candidate + 1) + "-", heard);
   }
 
   /** Deletes the folder, once what it was for is done. */
@@ -174,13 +183,33 @@ public final class CheckpointFolder implements Checkpoints {
     }
   }
 
+  /** Trainings one after the other. */
+  private final class Trainings implements Checkpoints {
+    private final String owner;
+    private final TrainingProgress progress;
+    private int begun;
+
+    Trainings(String owner, TrainingProgress progress) {
+      this.owner = owner;
+      this.progress = progress;
+    }
+
+    @Override
+    public Checkpoint next() {
+      begun++;
+      return new Training(owner + "training-" + begun, progress);
+    }
+  }
+
   /** One of the run's trainings. */
   private final class Training implements Checkpoint {
     private final String name;
+    private final TrainingProgress progress;
     private long saved = System.nanoTime();
 
-    Training(int number) {
-      name = "training-" + number;
+    Training(String name, TrainingProgress progress) {
+      this.name = name;
+      this.progress = progress;
     }
 
     @Override
@@ -203,7 +232,7 @@ public final class CheckpointFolder implements Checkpoints {
                 : "going on in epoch " + state.epoch());
         return Optional.of(state);
       } catch (IOException e) {
-        throw new InvalidInputException(
+        throw new DamagedCheckpointException(
             "the checkpoint "
                 + file
                 + " is damaged ("

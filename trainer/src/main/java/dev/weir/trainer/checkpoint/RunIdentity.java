@@ -59,8 +59,8 @@ record RunIdentity(String config, String data, String software) {
     String other = null;
     if (!config.equals(kept.config)) {
       other =
-          "another config: settings of the features, the split, the model or the contamination"
-              + " have changed since; change them back";
+          "another config: settings of the features, the split, the model, the search or the"
+              + " contamination have changed since; change them back";
     } else if (!data.equals(kept.data)) {
       other =
           "other data: the history is no longer the same (has it grown? a topic needs a fixed"

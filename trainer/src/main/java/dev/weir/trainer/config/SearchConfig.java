@@ -53,6 +53,11 @@ public record SearchConfig(
     seed = Check.orElse(seed, 1L);
   }
 
+  /** What decides which models are tried, as text: neither how long, nor how they are judged. */
+  public String tried() {
+    return String.valueOf(candidates) + windows + seed;
+  }
+
   /** The longest window of any of the models. */
   int longestWindow() {
     return candidates == null

@@ -29,7 +29,12 @@ public record FitContext(
 
   /** Nothing but somebody who listens. */
   public static FitContext of(TrainingProgress progress) {
-    return new FitContext(progress, Checkpoints.NONE, Optional.empty(), Optional.empty());
+    return of(progress, Checkpoints.NONE);
+  }
+
+  /** Somebody who listens, and places for what the trainings keep. */
+  public static FitContext of(TrainingProgress progress, Checkpoints checkpoints) {
+    return new FitContext(progress, checkpoints, Optional.empty(), Optional.empty());
   }
 
   /** How a network is trained here, by how it would be trained anew. */

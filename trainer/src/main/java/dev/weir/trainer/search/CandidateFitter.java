@@ -12,7 +12,8 @@ public interface CandidateFitter {
   /**
    * Fits a model.
    *
+   * @param candidate its place among the candidates, from 0
    * @param whole the parts of the whole history, in samples of the model's window
    */
-  TrimmedFit fit(ModelConfig model, TimeSplit whole, TrainingProgress progress);
+  TrimmedFit fit(int candidate, ModelConfig model, TimeSplit whole, TrainingProgress progress);
 }

@@ -14,7 +14,9 @@ import dev.weir.trainer.data.Samples;
 import dev.weir.trainer.data.TimeSplit;
 import dev.weir.trainer.evaluation.RankingMetrics;
 import dev.weir.trainer.family.FittedModel;
+import dev.weir.trainer.network.DamagedCheckpointException;
 import dev.weir.trainer.network.TrainingProgress;
+import dev.weir.trainer.network.TrainingStoppedException;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
@@ -34,6 +36,8 @@ import org.slf4j.LoggerFactory;
  * <p>Time decides only how many candidates are tried, never how one is fitted or judged: of the
  * same candidates the same one is kept. One that has begun is finished and counts; and candidates
  * are tried until there is a model, whatever the budget. One that fails is told of and passed over.
+ * A search that goes on after an interruption tries all of them again, with a budget of its own;
+ * what was trained to its end is in their checkpoints.
  */
 public final class Search {
   private static final Logger LOG = LoggerFactory.getLogger(Search.class);
@@ -74,6 +78,7 @@ public final class Search {
    * Tries the candidates.
    *
    * @throws InvalidInputException if none can be fitted, or nothing tells one from another
+   * @throws TrainingStoppedException if it was asked to stop
    */
   public Found run() {
     List<ModelConfig> models =
@@ -171,8 +176,10 @@ public final class Search {
       double value;
       TrimmedFit fit;
       try {
-        fit = fitter.fit(model, splits.get(model.window()), own);
+        fit = fitter.fit(i, model, splits.get(model.window()), own);
         value = judge(fit.model(), probes);
+      } catch (TrainingStoppedException | DamagedCheckpointException e) {
+        throw e;
       } catch (RuntimeException e) {
         LOG.debug("a candidate failed", e);
         boolean clear = e instanceof InvalidInputException;

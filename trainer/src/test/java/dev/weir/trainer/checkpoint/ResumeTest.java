@@ -128,6 +128,57 @@ final class ResumeTest {
   }
 
   @Test
+  void shouldNotTrainFinishedCandidatesOfSearchAgain() throws IOException {
+    // Given candidates of which the first has 9 batches in each of 5 epochs; the third is begun
+    String candidates =
+        "search.candidates=[{family: autoencoder, epochs: 5}, {family: pca}, {family: vae, epochs:"
+            + " 5}, {family: autoencoder, epochs: 3}]";
+    TrainConfig config = config(candidates);
+    Bundle whole = run(config, "whole", false, Integer.MAX_VALUE);
+    assertThatThrownBy(() -> run(config, "resumed", false, 60))
+        .isInstanceOf(TrainingStoppedException.class);
+    assertThat(folder.resolve("resumed.checkpoint"))
+        .isDirectoryContaining("glob:**candidate-1-training-1")
+        .isDirectoryContaining("glob:**candidate-3-training-1");
+
+    // When it has more time than before
+    RecordedProgress progress = new RecordedProgress();
+    Bundle resumed =
+        run(config(candidates, "search.budget=1h"), "resumed", true, Integer.MAX_VALUE, progress);
+
+    // Then
+    assertThat(progress.batches()).hasSizeLessThan(45 + 27 - 10).hasSizeGreaterThan(27);
+    assertThat(Files.readAllBytes(resumed.modelFile()))
+        .isEqualTo(Files.readAllBytes(whole.modelFile()));
+    assertThat(resumed.manifest()).isEqualTo(whole.manifest());
+    assertThat(folder.resolve("resumed.checkpoint")).doesNotExist();
+  }
+
+  @Test
+  void shouldEndSearchWhoseCheckpointIsOfOtherCandidatesOrDamaged() throws IOException {
+    // Given
+    String candidates =
+        "search.candidates=[{family: pca}, {family: autoencoder, epochs: 5}, {family: som}]";
+    assertThatThrownBy(() -> run(config(candidates), "resumed", false, 20))
+        .isInstanceOf(TrainingStoppedException.class);
+
+    // When / Then
+    assertThatThrownBy(
+            () ->
+                run(
+                    config(candidates.replace("pca}", "pca, components: 1}")),
+                    "resumed",
+                    true,
+                    Integer.MAX_VALUE))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("of another config");
+    Files.writeString(folder.resolve("resumed.checkpoint/candidate-2-training-1"), "nonsense");
+    assertThatThrownBy(() -> run(config(candidates), "resumed", true, Integer.MAX_VALUE))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("candidate-2-training-1 is damaged");
+  }
+
+  @Test
   void shouldWriteAtEndsOfEpochsAndSurviveWithoutBeingAskedToStop() throws IOException {
     // Given a run that dies after 30 steps without a word, with a checkpoint after each epoch
     TrainConfig config = config("model.epochs=6");

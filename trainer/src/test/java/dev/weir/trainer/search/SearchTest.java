@@ -184,7 +184,7 @@ class SearchTest {
                 List.of("search.candidates=" + candidates, "search.budget=" + budget), Holder.class)
             .search();
     CandidateFitter fitter =
-        (model, whole, heard) -> {
+        (candidate, model, whole, heard) -> {
           fitted.add(model.family());
           now += Duration.ofMinutes(1).toNanos();
           IntToDoubleFunction own = scores[config.candidates().indexOf(model)];
