@@ -18,6 +18,7 @@ import dev.weir.scorer.metrics.ModelMetrics;
 import dev.weir.scorer.metrics.ModelRole;
 import dev.weir.scorer.metrics.ScorerMetrics;
 import dev.weir.scorer.metrics.ThreadMetrics;
+import dev.weir.scorer.topology.BundleCheck;
 import dev.weir.scorer.topology.ErrorHandlers;
 import dev.weir.scorer.topology.Pipeline;
 import dev.weir.scorer.topology.ScoringListener;
@@ -99,7 +100,8 @@ public final class ScorerApplication implements AutoCloseable, ScorerEndpoint.St
                 "model.missingFields",
                 registry);
         Path bundle = Path.of(pipeline.model().path());
-        models.put(pipeline, own(ModelHost.open(bundle, pipeline.model().device(), fit::check)));
+        Consumer<Bundle> check = new BundleCheck(pipeline).andThen(fit::check);
+        models.put(pipeline, own(ModelHost.open(bundle, pipeline.model().device(), check)));
       }
       MetricsRegistry metrics = endpoint.metrics();
       threads = metrics.threads();

@@ -9,6 +9,7 @@ import dev.weir.scorer.metrics.MeteredModelSource;
 import dev.weir.scorer.metrics.MetricsRegistry;
 import dev.weir.scorer.metrics.ModelMetrics;
 import dev.weir.scorer.metrics.ModelRole;
+import dev.weir.scorer.topology.BundleCheck;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -42,7 +43,10 @@ final class ShadowModel implements AutoCloseable {
       PipelineConfig pipeline, RecordFit fit, MetricsRegistry metrics, Consumer<Manifest> onTrial) {
     ModelMetrics reloads = metrics.models(pipeline.name(), ModelRole.SHADOW);
     ModelHost host =
-        ModelHost.empty(Path.of(pipeline.shadow().path()), pipeline.model().device(), fit::check);
+        ModelHost.empty(
+            Path.of(pipeline.shadow().path()),
+            pipeline.model().device(),
+            new BundleCheck(pipeline).andThen(fit::check));
     try {
       onTrial.accept(host.replace());
     } catch (RuntimeException e) {

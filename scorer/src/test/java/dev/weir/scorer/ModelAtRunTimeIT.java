@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.weir.broker.EmbeddedBroker;
 import dev.weir.model.bundle.Bundle;
 import dev.weir.model.bundle.InvalidBundleException;
+import dev.weir.model.feature.FeatureSpec;
 import dev.weir.schemas.ScoredRecord;
 import dev.weir.schemas.registry.MockSchemaRegistry;
 import dev.weir.scorer.config.ScorerConfig;
@@ -161,6 +162,44 @@ class ModelAtRunTimeIT {
   }
 
   @Test
+  void shouldGoOnWhenABundleComesThatEveryTaskWouldFailAt() throws Exception {
+    // Given
+    Path bundle = folder.resolve("bundle");
+    write(bundle, TinyGraph.sumOfSquares(2));
+    try (JsonProducer producer = new JsonProducer(broker.bootstrapServers(), input);
+        ScorerApplication scorer = ScorerApplication.start(config(bundle));
+        CommittedReader<ScoredRecord> scored = reader()) {
+      send(producer, "a", 1, 3);
+      scored.await(1);
+
+      // When
+      TinyBundle.write(bundle, new FeatureSpec(List.of(TinyBundle.lookingBack(200_000))));
+      awaitRefusal(scorer);
+
+      // Then
+      send(producer, "a", 2, 4);
+      assertThat(scored.await(2)).extracting(ScoredRecord::getScore).contains(16.0);
+      assertThat(Pages.metrics(scorer.httpPort()))
+          .contains("weir_thread_failures_total{cause=\"other\"} 0.0");
+    }
+    assertThatThrownBy(() -> ScorerApplication.start(config(bundle)))
+        .isInstanceOf(InvalidBundleException.class)
+        .hasMessageContaining("the state of a key would take up to");
+  }
+
+  private void awaitRefusal(ScorerApplication scorer) throws Exception {
+    Await.until(
+        "a refusal",
+        () ->
+            Pages.metrics(scorer.httpPort())
+                .contains(
+                    "weir_model_reloads_total{outcome=\"refused\""
+                        + ",pipeline=\""
+                        + input
+                        + "\",role=\"live\"} 1.0"));
+  }
+
+  @Test
   void shouldNotTakeOverWithAModelWhoseFieldsTheRecordsLack() throws Exception {
     Path bundle = folder.resolve("bundle");
     write(bundle, TinyGraph.sumOfSquares(2));
@@ -172,15 +211,7 @@ class ModelAtRunTimeIT {
 
       // When
       write(bundle, TinyGraph.sumOfSquares(3));
-      Await.until(
-          "a refusal",
-          () ->
-              Pages.metrics(scorer.httpPort())
-                  .contains(
-                      "weir_model_reloads_total{outcome=\"refused\""
-                          + ",pipeline=\""
-                          + input
-                          + "\",role=\"live\"} 1.0"));
+      awaitRefusal(scorer);
 
       // Then
       send(producer, "a", 2, 4);

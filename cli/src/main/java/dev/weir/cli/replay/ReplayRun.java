@@ -12,6 +12,7 @@ import dev.weir.schemas.registry.SchemaRegistry;
 import dev.weir.scorer.config.PipelineConfig;
 import dev.weir.scorer.config.ScorerConfig;
 import dev.weir.scorer.inference.ModelHost;
+import dev.weir.scorer.topology.BundleCheck;
 import dev.weir.scorer.topology.Pipeline;
 import dev.weir.scorer.topology.Replay;
 import java.io.PrintWriter;
@@ -80,7 +81,9 @@ public final class ReplayRun {
     try (SchemaRegistry registry = SchemaRegistries.open(cluster.registry());
         ModelHost model =
             ModelHost.open(
-                Path.of(pipeline.model().path()), pipeline.model().device(), unused -> {});
+                Path.of(pipeline.model().path()),
+                pipeline.model().device(),
+                new BundleCheck(pipeline));
         TopicRange range = TopicRange.open(cluster, topics, from, to)) {
       Manifest manifest = model.manifest();
       Span span = score(range, registry, model, tally, candidate);

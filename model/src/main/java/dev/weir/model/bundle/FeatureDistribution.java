@@ -1,6 +1,7 @@
 package dev.weir.model.bundle;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.weir.model.feature.Feature;
 import java.util.List;
 
 /**
@@ -48,6 +49,44 @@ public record FeatureDistribution(
     if (missing < 0 || counts.stream().anyMatch(count -> count < 0)) {
       throw new IllegalArgumentException(
           "the distribution of '" + feature + "' has a count below 0");
+    }
+  }
+
+  /**
+   * Refuses it for a feature whose values it cannot be of.
+   *
+   * @throws IllegalArgumentException if its bins are not those of the feature's type
+   */
+  void checkAgainst(Feature of) {
+    switch (of.type()) {
+      case NUMERIC -> require(edges.size() + 1, of);
+      case BOOLEAN -> requireCodes(2, of);
+      case CATEGORICAL -> requireCodes(of.categories().size() + 1, of);
+      case HOUR_OF_DAY, DAY_OF_WEEK ->
+          throw new IllegalArgumentException(
+              "feature '" + feature + "' follows the clock, and has a distribution");
+    }
+  }
+
+  private void requireCodes(int codes, Feature of) {
+    if (!edges.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the distribution of '" + feature + "', which is " + of.type() + ", has edges");
+    }
+    require(codes, of);
+  }
+
+  private void require(int bins, Feature of) {
+    if (counts.size() != bins) {
+      throw new IllegalArgumentException(
+          "the distribution of '"
+              + feature
+              + "', which is "
+              + of.type()
+              + ", has "
+              + counts.size()
+              + " counts and not "
+              + bins);
     }
   }
 }

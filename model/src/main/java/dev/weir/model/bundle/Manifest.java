@@ -5,8 +5,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.weir.model.calibration.Calibration;
 import dev.weir.model.feature.FeatureSpec;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What {@code manifest.json} says of a model.
@@ -64,6 +66,24 @@ public record Manifest(
     require(provenance, "provenance");
     require(modelSha256, "modelSha256");
     distributions = distributions == null ? List.of() : List.copyOf(distributions);
+    checkDistributions(features, distributions);
+  }
+
+  private static void checkDistributions(
+      FeatureSpec features, List<FeatureDistribution> distributions) {
+    Set<String> seen = new HashSet<>();
+    for (FeatureDistribution distribution : distributions) {
+      String name = distribution.feature();
+      if (!seen.add(name)) {
+        throw new IllegalArgumentException("'distributions' has two of '" + name + "'");
+      }
+      int column = features.names().indexOf(name);
+      if (column < 0) {
+        throw new IllegalArgumentException(
+            "'distributions' has one of '" + name + "', which is no feature of the model");
+      }
+      distribution.checkAgainst(features.features().get(column));
+    }
   }
 
   /** Says it without a word on how features are spread. */

@@ -60,14 +60,26 @@ final class ManifestPropertyTest {
                     provenance,
                     Sha256.hex(new byte[] {(byte) text.length()}),
                     null,
-                    format < 3 ? null : List.of(distribution(text, format))));
+                    format < 3 ? null : distributions(features, format)));
   }
 
-  private static FeatureDistribution distribution(String text, int number) {
-    return number % 2 == 0
-        ? new FeatureDistribution("f" + text, null, List.of(1L, 1L << (8 * (number - 3))), number)
-        : new FeatureDistribution(
-            "f" + text, List.of(-0.1f, 1e-30f * number), List.of(1L, 2L, 3L), 0);
+  private static List<FeatureDistribution> distributions(FeatureSpec features, int number) {
+    return features.features().stream()
+        .filter(feature -> !feature.type().isCyclic())
+        .map(feature -> distribution(feature, number))
+        .toList();
+  }
+
+  private static FeatureDistribution distribution(Feature feature, int number) {
+    return switch (feature.type()) {
+      case NUMERIC ->
+          new FeatureDistribution(
+              feature.name(), List.of(-0.1f, 1e-30f * number), List.of(1L, 2L, 3L), 0);
+      case BOOLEAN ->
+          new FeatureDistribution(
+              feature.name(), null, List.of(1L, 1L << (8 * (number - 3))), number);
+      default -> new FeatureDistribution(feature.name(), null, List.of(1L, 0L, 7L, 2L), number);
+    };
   }
 
   private static Arbitrary<AlertThreshold> thresholds() {

@@ -28,6 +28,9 @@ public final class DriftCounter {
   private long newestTime = Long.MIN_VALUE;
   private boolean isReferenceSent;
 
+  /** When it was sent last, by the time of the records. */
+  private long referenceTime;
+
   /**
    * Counts for a task.
    *
@@ -71,20 +74,28 @@ public final class DriftCounter {
     newestTime = Math.max(newestTime, timeMillis);
   }
 
-  /** What was counted since the last call, for a {@link DriftMonitor}; empty if nothing was. */
+  /**
+   * What was counted since the last call, for a {@link DriftMonitor}; empty if nothing was. What it
+   * is held against comes with the first, and again after each slice of the records' time.
+   */
   public Optional<byte[]> take() {
     if (slices.isEmpty()) {
       return Optional.empty();
     }
+    boolean isReminding = isReferenceSent && newestTime - referenceTime >= reference.sliceMillis();
     byte[] message =
         DriftJson.write(
             new DriftMessage(
                 task,
                 reference.id(),
                 isReferenceSent ? null : reference,
+                isReminding ? reference : null,
                 newestTime,
                 new TreeMap<>(slices)));
-    isReferenceSent = true;
+    if (!isReferenceSent || isReminding) {
+      isReferenceSent = true;
+      referenceTime = newestTime;
+    }
     slices.clear();
     current = null;
     return Optional.of(message);

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Adds up what the tasks of a pipeline have counted, and looks at each window when all of them have
@@ -21,9 +23,11 @@ import java.util.stream.IntStream;
  *
  * <p>Time is that of the records. The same counts give the same notices, in whatever portions they
  * come. A task that is a whole window behind the foremost is not waited for. Counts against the
- * reference before are dropped. Not thread-safe.
+ * reference before are dropped; so are those that come before any reference is known, which is for
+ * a slice at most. Not thread-safe.
  */
 public final class DriftMonitor {
+  private static final Logger log = LoggerFactory.getLogger(DriftMonitor.class);
   private static final String STATE = "state";
   private static final String REFERENCE = "reference";
   private static final String SLICE = "slice:";
@@ -36,6 +40,7 @@ public final class DriftMonitor {
   private DriftState state = new DriftState();
   private DriftReference reference;
   private DriftReport report;
+  private boolean hasToldOfDropped;
 
   public DriftMonitor(String pipeline, DriftConfig config) {
     this.pipeline = pipeline;
@@ -113,11 +118,16 @@ public final class DriftMonitor {
     List<DriftNotice> notices = new ArrayList<>();
     if (reference == null || !reference.id().equals(message.id())) {
       // A task's first counts against a reference come with it; these are late ones of another.
-      if (message.reference() == null) {
+      DriftReference next = message.reference();
+      if (next == null && reference == null) {
+        next = message.reminder();
+        tellOfDropped(message, next);
+      }
+      if (next == null) {
         return notices;
       }
-      check(message.slices().values(), message.reference());
-      begin(message, notices);
+      check(message.slices().values(), next);
+      begin(message, next, notices);
     }
     check(message.slices().values(), reference);
     add(message);
@@ -127,6 +137,19 @@ public final class DriftMonitor {
     lookUntil(all, notices);
     changed(STATE);
     return notices;
+  }
+
+  /** Somebody else may have had what these counts are held against, and lost it. */
+  private void tellOfDropped(DriftMessage message, DriftReference reminder) {
+    if (reminder == null && !hasToldOfDropped) {
+      hasToldOfDropped = true;
+      log.warn(
+          "pipeline {}: it is not known any more what task {} holds its counts for drift against;"
+              + " counts are left out until a task says it again, within {} ms of the records' time",
+          pipeline,
+          message.task(),
+          DriftReference.sliceMillis(config.window()));
+    }
   }
 
   private static void check(Collection<DriftCounts> slices, DriftReference reference) {
@@ -140,7 +163,7 @@ public final class DriftMonitor {
   }
 
   /** Another model, or other settings: what was counted says nothing of it. */
-  private void begin(DriftMessage first, List<DriftNotice> notices) {
+  private void begin(DriftMessage first, DriftReference next, List<DriftNotice> notices) {
     if (state.incidentId != null) {
       DriftCounts newest = new TreeMap<>(first.slices()).lastEntry().getValue();
       notices.add(closed(state.lookedUntil, Double.NaN, 0, newest));
@@ -148,7 +171,7 @@ public final class DriftMonitor {
     slices.keySet().forEach(start -> changed(SLICE + start));
     slices.clear();
     state = new DriftState();
-    reference = first.reference();
+    reference = next;
     report = null;
     changed(REFERENCE);
   }

@@ -15,8 +15,8 @@ import java.util.stream.DoubleStream;
  * What a model was trained on, in bins: what counts of records are held against.
  *
  * <p>Counts of all features, and after them of the probabilities, stand in one array, in the order
- * of {@link #parts}. It goes with the first counts of a task, so that whoever adds them up needs no
- * model.
+ * of {@link #parts}. It goes with the first counts of a task, and again with later ones, so that
+ * whoever adds them up needs no model.
  *
  * @param id tells it from those of other models and of other settings
  * @param sliceMillis how much time is counted together
@@ -79,13 +79,11 @@ public record DriftReference(String id, long sliceMillis, ModelIdentity model, L
     List<Column> columns = new ArrayList<>();
     for (FeatureDistribution distribution : manifest.distributions()) {
       int index = manifest.features().names().indexOf(distribution.feature());
-      if (index >= 0) {
-        columns.add(
-            new Column(
-                distribution.feature(),
-                index,
-                Bins.of(distribution, features.get(index), config.bins())));
-      }
+      columns.add(
+          new Column(
+              distribution.feature(),
+              index,
+              Bins.of(distribution, features.get(index), config.bins())));
     }
     return columns;
   }

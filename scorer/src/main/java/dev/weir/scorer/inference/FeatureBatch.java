@@ -27,16 +27,33 @@ public final class FeatureBatch {
    * @param capacity how many are scored together at most
    * @param window how many rows each has, {@code w}
    * @param width how many features a row has, {@code d}
+   * @throws IllegalArgumentException if they take more bytes than a buffer may have
    */
   public FeatureBatch(int capacity, int window, int width) {
     this.capacity = capacity;
     this.window = window;
     this.width = width;
     values =
-        ByteBuffer.allocateDirect(
-                Math.multiplyExact(Math.multiplyExact(capacity * Float.BYTES, width), window))
+        ByteBuffer.allocateDirect(bytes(capacity, window, width))
             .order(ByteOrder.nativeOrder())
             .asFloatBuffer();
+  }
+
+  private static int bytes(int capacity, int window, int width) {
+    try {
+      return Math.multiplyExact(
+          Math.multiplyExact(Math.multiplyExact(capacity, Float.BYTES), width), window);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "a batch of "
+              + capacity
+              + " windows of "
+              + window
+              + " rows with "
+              + width
+              + " features takes 2 GiB or more",
+          e);
+    }
   }
 
   /** Appends a copy of a row of {@code d} values, or of a window of {@code w · d}. */

@@ -31,7 +31,8 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * Counts what happens to a pipeline's records.
  *
- * <p>Tags are bounded: pipeline, reason, severity, model; never a record's key. Thread-safe.
+ * <p>Tags are bounded: pipeline, reason, severity, model, feature; never a record's key. What
+ * counts for models or features that are no more goes with them. Thread-safe.
  */
 public final class ScorerMetrics implements ScoringListener {
   private final String pipeline;
@@ -204,11 +205,16 @@ public final class ScorerMetrics implements ScoringListener {
     askedRate = falseAlarmRate;
     alerts.begin(manifest);
     distributions = allDistributions.begin(pipeline, ModelRole.LIVE, manifest);
+    Map<Severity, Counter> before = anomalies;
     Map<Severity, Counter> counters = new EnumMap<>(Severity.class);
     for (Severity severity : Severity.values()) {
       counters.put(severity, anomalies(manifest.name(), severity));
     }
     anomalies = counters;
+    // A model of another name has counters of its own; one of the same name goes on with them.
+    before.values().stream()
+        .filter(counter -> !counters.containsValue(counter))
+        .forEach(registry::remove);
     inform(ModelRole.LIVE, manifest);
   }
 

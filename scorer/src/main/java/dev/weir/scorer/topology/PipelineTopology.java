@@ -192,19 +192,31 @@ final class PipelineTopology {
             models ->
                 new ShadowScorer(
                     models,
-                    () -> {
-                      AnomalyModel model = models.newScorer();
-                      try {
-                        return session(
-                            model, Role.SHADOW, states, boundary, identity -> Optional.empty());
-                      } catch (RuntimeException e) {
-                        model.close();
-                        throw e;
-                      }
-                    }));
+                    () ->
+                        session(
+                            models.newScorer(),
+                            Role.SHADOW,
+                            states,
+                            boundary,
+                            identity -> Optional.empty())));
   }
 
+  /** Begins a use of a model, which is closed if it cannot begin: nobody else would. */
   private <T> ModelSession<T> session(
+      AnomalyModel model,
+      Role role,
+      KeyValueStore<Bytes, byte[]> states,
+      CommitBoundary boundary,
+      Function<ModelIdentity, Optional<DriftCounter>> drift) {
+    try {
+      return begin(model, role, states, boundary, drift);
+    } catch (RuntimeException | Error e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private <T> ModelSession<T> begin(
       AnomalyModel model,
       Role role,
       KeyValueStore<Bytes, byte[]> states,

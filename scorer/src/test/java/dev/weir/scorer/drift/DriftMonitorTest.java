@@ -139,6 +139,47 @@ class DriftMonitorTest {
     assertThat(monitor.report().orElseThrow().records()).isEqualTo(120);
   }
 
+  /** Its state was damaged, or is gone; the tasks that count know nothing of that. */
+  @Test
+  void shouldSoonGoOnWithoutWhatItHasKept() {
+    // Given a task that has said long ago what its counts are held against
+    DriftCounter counter = new DriftCounter(MODEL, IDENTITY, CONFIG, "0_0");
+    DriftMonitor before = new DriftMonitor("fleet", CONFIG);
+    for (int minute = 0; minute < 60; minute++) {
+      Task.count(counter, random.nextFloat(), minute, minute);
+      before.onCounts(counter.take().orElseThrow());
+    }
+
+    // When another monitor takes over that knows nothing, and then all values are low
+    DriftMonitor after = new DriftMonitor("fleet", CONFIG);
+    List<DriftNotice> notices = new ArrayList<>();
+    int begun = 0;
+    for (int minute = 60; minute < 400; minute++) {
+      Task.count(counter, random.nextFloat() * (minute < 200 ? 1 : 0.2f), minute, minute);
+      notices.addAll(after.onCounts(counter.take().orElseThrow()));
+      begun = begun == 0 && !after.takeChanges().isEmpty() ? minute : begun;
+    }
+
+    // Then it counts again within a slice, which is five minutes
+    assertThat(begun).isBetween(60, 65);
+    assertThat(notices).extracting(DriftNotice::status).containsExactly(AlertStatus.OPENED);
+    assertThat(after.report().orElseThrow().records()).isEqualTo(120);
+  }
+
+  @Test
+  void shouldSayAgainWhatCountsAreHeldAgainstOnceASlice() {
+    DriftCounter counter = new DriftCounter(MODEL, IDENTITY, CONFIG, "0_0");
+    List<Integer> said = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      Task.count(counter, 0.5f, i / 10, i);
+      if (new String(counter.take().orElseThrow(), StandardCharsets.UTF_8).contains("labels")) {
+        said.add(i / 10);
+      }
+    }
+
+    assertThat(said).containsExactly(0, 5, 10, 15);
+  }
+
   @Test
   void shouldSayWhatToDoIfWhatItIsGivenIsDamaged() {
     // Given a monitor that has counted, and counts of a model with more bins under the same name

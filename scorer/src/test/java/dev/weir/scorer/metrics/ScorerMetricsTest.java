@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.model.bundle.AlertThreshold;
 import dev.weir.model.bundle.Manifest;
+import dev.weir.model.feature.FeatureSpec;
 import dev.weir.model.record.RejectReason;
 import dev.weir.schemas.Alert;
 import dev.weir.schemas.AlertKind;
@@ -350,7 +351,6 @@ class ScorerMetricsTest {
   @Test
   void shouldHaveNoMoreMetersForMoreKeysAndModels() {
     // Given
-    metrics.onTrial(manifest);
     tell(0);
     int meters = ours().size();
     long lines = series();
@@ -360,33 +360,90 @@ class ScorerMetricsTest {
       tell(i);
     }
 
-    // Then
+    // Then those of the last model are there
     assertThat(ours()).hasSize(meters);
     assertThat(series()).isEqualTo(lines);
+    assertThat(registry.scrape())
+        .contains(
+            "weir_anomalous_records_total{model=\"tiny499\",pipeline=\"fleet\",severity=\"critical\"}"
+                + " 1.0",
+            "weir_top_feature_alerts_total{feature=\"cpu499\",pipeline=\"fleet\"} 1.0",
+            "weir_top_feature_alerts_total{feature=\"memory\",pipeline=\"fleet\"} 0.0")
+        .doesNotContain("tiny498", "cpu498", "trial498");
   }
 
-  /** All that can be heard of a record, each time of another key, and as if models took over. */
+  /** All that can be heard of a record: each time of another key, and by another model. */
   private void tell(int i) {
-    Verdict anomalous = new Verdict(MODEL, i, 1e-6, true, false, List.of(), OptionalInt.empty());
+    Manifest live = model("tiny" + i, "7." + i, List.of("cpu" + i, "memory"));
+    ModelIdentity identity =
+        new ModelIdentity(live.name(), live.version(), "autoencoder", MODEL.threshold());
+    Verdict anomalous = new Verdict(identity, i, 1e-6, true, false, List.of(), OptionalInt.empty());
     RecordSource source = new RecordSource("metrics", i, i, "host" + i, i);
-    metrics.live(manifest);
-    metrics.onTrial(manifest);
+    metrics.live(live);
+    metrics.onTrial(model("trial" + i, "8." + i, List.of("disk" + i)));
     metrics.scored(anomalous, i);
     metrics.compared(anomalous, Optional.of(anomalous));
     new AlertPolicy("fleet", AlertConfig.DEFAULT)
         .onRecord(source, anomalous)
         .forEach(
-            notice ->
-                metrics.alerted(
-                    new AlertMaker("fleet").alert(notice, MODEL, Instant.EPOCH),
-                    RecordClock.EVENT));
+            notice -> {
+              Alert alert = new AlertMaker("fleet").alert(notice, identity, Instant.EPOCH);
+              set(alert, "contributions", List.of(contribution("cpu" + i)));
+              metrics.alerted(alert, RecordClock.EVENT);
+            });
     for (RejectReason reason : RejectReason.values()) {
       metrics.rejected(reason);
     }
     for (Unpublished why : Unpublished.values()) {
       metrics.unpublished(why);
     }
-    metrics.drift(Optional.of(report(Map.of("cpu", (double) i))));
+    metrics.drift(Optional.of(report(Map.of("cpu" + i, (double) i))));
+  }
+
+  private static Manifest model(String name, String version, List<String> features) {
+    Manifest plain = TinyManifest.of(FeatureSpec.numeric(features), "0".repeat(64));
+    return new Manifest(
+        plain.formatVersion(),
+        name,
+        version,
+        plain.family(),
+        plain.features(),
+        plain.calibration(),
+        plain.threshold(),
+        plain.provenance(),
+        plain.modelSha256());
+  }
+
+  @Test
+  void shouldGoOnCountingForAModelOfTheSameNameAndForFeaturesThatRemain() {
+    // Given an alert on memory by one model
+    metrics.live(model("tiny", "1", List.of("cpu", "memory")));
+    tellOf("memory");
+
+    // When its next version has memory, too, and an alert of before comes late
+    metrics.live(model("tiny", "2", List.of("memory", "disk")));
+    tellOf("memory");
+    tellOf("cpu");
+
+    // Then
+    assertThat(registry.scrape().lines())
+        .contains(
+            "weir_anomalous_records_total{model=\"tiny\",pipeline=\"fleet\",severity=\"critical\"}"
+                + " 3.0",
+            "weir_top_feature_alerts_total{feature=\"cpu\",pipeline=\"fleet\"} 1.0",
+            "weir_top_feature_alerts_total{feature=\"disk\",pipeline=\"fleet\"} 0.0",
+            "weir_top_feature_alerts_total{feature=\"memory\",pipeline=\"fleet\"} 2.0");
+
+    // And the late one's feature goes with the next model
+    metrics.live(model("tiny", "3", List.of("memory")));
+    assertThat(registry.scrape()).doesNotContain("feature=\"cpu\"", "feature=\"disk\"");
+  }
+
+  private void tellOf(String feature) {
+    Alert alert = alert(1e-6);
+    set(alert, "contributions", List.of(contribution(feature)));
+    metrics.scored(new Verdict(MODEL, 9, 1e-6, true, false, List.of(), OptionalInt.empty()), 0);
+    metrics.alerted(alert, RecordClock.EVENT);
   }
 
   private long series() {

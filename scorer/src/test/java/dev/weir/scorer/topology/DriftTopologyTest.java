@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,6 +178,33 @@ class DriftTopologyTest {
       assertThat(fixture.listener.unpublished).containsExactly(Unpublished.STATE_DAMAGED);
       assertThat(drifts(fixture)).extracting(Alert::getStatus).containsExactly(AlertStatus.OPENED);
       assertThat(lastReport(fixture).records()).isEqualTo(240);
+    }
+  }
+
+  @Test
+  void shouldBeginAnewIfWhatItHasKeptIsDamaged() {
+    try (TopologyFixture fixture = fixture()) {
+      // Given
+      Source source = new Source(fixture, 2);
+      source.send(0, 300, 10, 0.5);
+      assertThat(fixture.listener.open).isEqualTo(Map.of(AlertKind.DRIFT, 1));
+      fixture
+          .driver
+          .<Bytes, byte[]>getKeyValueStore(new Names("").driftWindows())
+          .put(Bytes.wrap(TopologyFixture.bytes("state")), TopologyFixture.bytes("{"));
+
+      // When
+      fixture.resume();
+      assertThat(fixture.listener.unpublished).containsExactly(Unpublished.STATE_DAMAGED);
+      assertThat(fixture.listener.open).isEqualTo(Map.of(AlertKind.DRIFT, 0));
+      source.send(300, 500, 10, 0.5);
+
+      // Then it is told of again, after a whole window
+      List<Alert> alerts = drifts(fixture);
+      assertThat(alerts)
+          .extracting(Alert::getStatus)
+          .containsExactly(AlertStatus.OPENED, AlertStatus.OPENED);
+      assertThat(minutes(alerts.get(1))).isBetween(420L, 440L);
     }
   }
 

@@ -165,7 +165,11 @@ final class ReleasedState {
     Files.write(FOLDER.resolve(file + ".txt"), lines);
   }
 
-  /** Puts what a file holds into the stores of a topology that has seen no record yet. */
+  /**
+   * Has a topology that has seen no record yet begin with what a file holds.
+   *
+   * @return how many entries each store has
+   */
   static Map<String, Integer> restore(Path file, TopologyFixture fixture) throws IOException {
     Map<String, Integer> entries = new LinkedHashMap<>();
     for (String line : Files.readAllLines(file)) {
@@ -175,6 +179,7 @@ final class ReleasedState {
           Bytes.wrap(Base64.getDecoder().decode(parts[1])), Base64.getDecoder().decode(parts[2]));
       entries.merge(parts[0], 1, Integer::sum);
     }
+    fixture.resume();
     return entries;
   }
 

@@ -8,30 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.weir.schemas.Alert;
+import dev.weir.schemas.AlertKind;
 import dev.weir.schemas.AlertStatus;
 import dev.weir.schemas.ComparedRecord;
 import dev.weir.schemas.ScoredRecord;
-import dev.weir.scorer.alert.DriftNotice;
-import dev.weir.scorer.alert.ModelIdentity;
-import dev.weir.scorer.alert.Verdict;
-import dev.weir.scorer.alert.VerdictMaker;
-import dev.weir.scorer.config.DriftConfig;
-import dev.weir.scorer.config.ScorerConfig;
-import dev.weir.scorer.drift.DriftCounter;
-import dev.weir.scorer.drift.DriftMonitor;
-import dev.weir.scorer.drift.PiecewiseStore;
-import dev.weir.scorer.inference.FeatureBatch;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
@@ -88,43 +73,34 @@ class ReleasedStateTest {
   @ParameterizedTest
   @MethodSource("trials")
   void shouldGoOnWithTheDriftOfAReleasedVersion(Path file) throws IOException {
-    // Given what was counted, in which memory has drifted
-    ScorerConfig config = ReleasedState.trialConfig();
-    DriftConfig drift = config.drift();
-    Map<String, byte[]> entries = new HashMap<>();
-    for (String line : Files.readAllLines(file)) {
-      String[] parts = line.split(" ", -1);
-      if (parts[0].equals(new Names("").driftWindows())) {
-        Base64.Decoder decoder = Base64.getDecoder();
-        entries.put(
-            new String(decoder.decode(parts[1]), StandardCharsets.UTF_8), decoder.decode(parts[2]));
-      }
-    }
-    DriftMonitor monitor = new DriftMonitor(config.applicationId(), drift);
-    monitor.restore(new PiecewiseStore((name, value) -> {}, 1_000_000).restored(entries));
+    try (TopologyFixture fixture =
+        new TopologyFixture(ReleasedState.trialConfig(), ReleasedState.TRIAL)) {
+      // Given what was counted, in which memory has drifted
+      assertThat(ReleasedState.restore(file, fixture)).containsKey(new Names("").driftWindows());
+      assertThat(fixture.listener.open).containsEntry(AlertKind.DRIFT, 1);
 
-    // When it goes on as it was in the training
-    ModelIdentity model = VerdictMaker.model(ReleasedState.TRIAL, config.alerts());
-    DriftCounter counter = new DriftCounter(ReleasedState.TRIAL, model, drift, "0_0");
-    List<DriftNotice> heard = new ArrayList<>();
-    for (int minute = 180; minute < 400; minute++) {
-      for (int i = 0; i < 20; i++) {
-        FeatureBatch row = new FeatureBatch(1, 3, 3);
-        float memory = (i + 0.5f) / 20;
-        row.add(new float[] {0, 0, memory, 0, 0, memory, 0, 0, memory});
-        Verdict verdict =
-            new Verdict(model, 1, memory, false, false, List.of(), OptionalInt.empty());
-        long millis = NOW.toEpochMilli() + minutes(minute);
-        counter.count(row, 0, verdict, "metrics", 0, minute * 20L + i, millis);
+      // When it goes on as it was in the training, scores and memory alike
+      double cpu = 6;
+      for (int minute = 180; minute < 400; minute++) {
+        for (int i = 0; i < 20; i++) {
+          cpu += (i + 0.5) / 2;
+          double memory = (i + 0.5) / 20;
+          fixture.pipeAt(
+              minutes(minute), "steady", "{\"cpu\": " + cpu + ", \"memory\": " + memory + "}");
+        }
       }
-      heard.addAll(monitor.onCounts(counter.take().orElseThrow()));
-    }
 
-    // Then the alert that is open is closed, by its index and not by another model
-    assertThat(heard).hasSize(1);
-    assertThat(heard.get(0).status()).isEqualTo(AlertStatus.CLOSED);
-    assertThat(heard.get(0).incidentId()).startsWith("weir-test:drift:");
-    assertThat(heard.get(0).index()).isBetween(0.0, 0.25);
+      // Then the alert that is open is closed, by its index and not by another model
+      List<Alert> heard =
+          fixture.alerts().readValuesToList().stream()
+              .filter(alert -> alert.getKind() == AlertKind.DRIFT)
+              .toList();
+      assertThat(heard).extracting(Alert::getStatus).containsExactly(AlertStatus.CLOSED);
+      assertThat(heard.get(0).getIncidentId()).startsWith("weir-test:drift:");
+      assertThat(heard.get(0).getIncidentStart()).isBetween(NOW, NOW.plusMillis(minutes(180)));
+      assertThat(heard.get(0).getScore()).isBetween(0.0, 0.25);
+      assertThat(fixture.listener.open).containsEntry(AlertKind.DRIFT, 0);
+    }
   }
 
   @ParameterizedTest
@@ -136,6 +112,7 @@ class ReleasedStateTest {
       assertThat(ReleasedState.restore(file, fixture))
           .containsEntry(new Names("").encoderStates(), 3)
           .containsEntry(new Names("").keyWatches(), 3);
+      assertThat(fixture.listener.open).containsEntry(AlertKind.ANOMALY, 1);
 
       // When
       fixture.pipeAt(minutes(6), "sick", record(92));
@@ -158,6 +135,34 @@ class ReleasedStateTest {
           .containsExactly(
               tuple("sick", AlertStatus.UPDATED, "weir-test:metrics:0:12", 4L),
               tuple("sick", AlertStatus.CLOSED, "weir-test:metrics:0:12", 4L));
+    }
+  }
+
+  /** What is due of a key is known from the state alone, without a record of it. */
+  @ParameterizedTest
+  @MethodSource("released")
+  void shouldCloseAndTellOfKeysThatAreSilentSinceAReleasedVersion(Path file) throws IOException {
+    try (TopologyFixture fixture =
+        new TopologyFixture(ReleasedState.config(), ReleasedState.MODEL)) {
+      // Given
+      ReleasedState.restore(file, fixture);
+
+      // When only one of them goes on
+      for (int minute = 6; minute < 70; minute++) {
+        fixture.pipeAt(minutes(minute), "well", record(5 + minute % 2));
+      }
+
+      // Then
+      assertThat(fixture.alerts().readValuesToList())
+          .extracting(Alert::getKey, Alert::getKind, Alert::getStatus, Alert::getIncidentId)
+          .containsExactlyInAnyOrder(
+              tuple("sick", AlertKind.ANOMALY, AlertStatus.CLOSED, "weir-test:metrics:0:12"),
+              tuple(
+                  "sick", AlertKind.SILENCE, AlertStatus.OPENED, "weir-test:metrics:0:15:silence"),
+              tuple(null, AlertKind.SILENCE, AlertStatus.OPENED, "weir-test:metrics:0:17:silence"));
+      assertThat(fixture.listener.open)
+          .containsEntry(AlertKind.ANOMALY, 0)
+          .containsEntry(AlertKind.SILENCE, 2);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.weir.scorer.topology;
 import static dev.weir.scorer.topology.TopologyFixture.NOW;
 import static dev.weir.scorer.topology.TopologyFixture.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
@@ -23,6 +24,7 @@ import dev.weir.scorer.fixture.Configs;
 import dev.weir.scorer.fixture.FakeModel;
 import dev.weir.scorer.fixture.FakeModels;
 import dev.weir.scorer.fixture.RecordingListener;
+import dev.weir.scorer.fixture.TinyBundle;
 import dev.weir.scorer.fixture.TinyManifest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -66,6 +68,27 @@ class ScoringTopologyTest {
           .containsOnly(new RecordingListener.Scored(2, 0.8, 0))
           .hasSize(2);
       assertThat(fixture.listener.alerts).isEmpty();
+    }
+  }
+
+  /** A host refuses such models; whatever else goes wrong, the model's memory must be freed. */
+  @Test
+  void shouldLetGoOfAModelThatItCannotBegin() {
+    try (TopologyFixture fixture = new TopologyFixture(Configs.of())) {
+      // Given
+      fixture.pipe("host-1", NORMAL);
+      assertThat(fixture.models.open()).isEqualTo(1);
+
+      // When
+      fixture.models.replace(
+          TinyManifest.of(
+              new FeatureSpec(List.of(TinyBundle.lookingBack(200_000))), "1".repeat(64)));
+      assertThatThrownBy(() -> fixture.pipe("host-1", NORMAL))
+          .hasRootCauseInstanceOf(IllegalArgumentException.class);
+
+      // Then
+      assertThat(fixture.models.made()).hasSize(2);
+      assertThat(fixture.models.open()).isZero();
     }
   }
 

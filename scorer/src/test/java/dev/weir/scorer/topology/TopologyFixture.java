@@ -13,6 +13,7 @@ import dev.weir.scorer.fixture.FakeModels;
 import dev.weir.scorer.fixture.RecordingListener;
 import dev.weir.scorer.fixture.TinyManifest;
 import dev.weir.scorer.inference.ModelSource;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.internals.StreamTask;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The production topology in a test driver, around a fake model. */
@@ -113,6 +115,29 @@ final class TopologyFixture implements AutoCloseable {
             .map(pipeline -> new Pipeline(pipeline, models, listener))
             .toList(),
         registry);
+  }
+
+  /**
+   * Ends the processors and begins them anew on the same stores, as Kafka Streams does with a task
+   * that is suspended and resumed. What was put into the stores meanwhile is what they go on with.
+   */
+  void resume() {
+    StreamTask task = task();
+    task.suspend();
+    task.resume();
+    task.completeRestoration(partitions -> {});
+    task.processorContext().setRecordContext(null);
+  }
+
+  /** The driver has no way to begin with stores that are not empty. */
+  private StreamTask task() {
+    try {
+      Field field = TopologyTestDriver.class.getDeclaredField("task");
+      field.setAccessible(true);
+      return (StreamTask) field.get(driver);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the test driver of this Kafka has no such task", e);
+    }
   }
 
   void pipe(String key, String json) {
