@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,11 +67,13 @@ class ModelAtRunTimeIT {
     // Given a model of the sum of squares
     Path bundle = folder.resolve("bundle");
     write(bundle, TinyGraph.sumOfSquares(2));
+    AtomicInteger sent = new AtomicInteger();
     try (ScorerApplication scorer = ScorerApplication.start(config(bundle, "threads=2"));
         JsonProducer producer = new JsonProducer(broker.bootstrapServers(), input);
         CommittedReader<ScoredRecord> scored = reader()) {
       for (int i = 0; i < 50; i++) {
         send(producer, "k" + i, i, 3);
+        sent.incrementAndGet();
       }
       scored.await(50);
 
@@ -78,6 +81,7 @@ class ModelAtRunTimeIT {
       Files.write(bundle.resolve(Bundle.MODEL), new byte[] {1});
       for (int i = 0; i < 50; i++) {
         send(producer, "k" + i, 50 + i, 3);
+        sent.incrementAndGet();
       }
       assertThat(scored.await(100)).extracting(ScoredRecord::getScore).containsOnly(9.0);
       TinyGraph next = TinyGraph.random(2, 3);
@@ -86,15 +90,23 @@ class ModelAtRunTimeIT {
       Await.until(
           "the new model", () -> scorer.pipelines().get(0).model().modelSha256().equals(version));
       Await.until(
-          "a record that it scored",
+          "records of each partition, and so of each thread, that it scored",
           () -> {
-            send(producer, "late", 1_000, 3);
-            return scored.values().stream().anyMatch(record -> record.getScore() != 9);
+            for (int i = 0; i < 10; i++) {
+              send(producer, "k" + i, 1_000, 3);
+              sent.incrementAndGet();
+            }
+            return scored.values().stream()
+                    .filter(record -> record.getScore() != 9)
+                    .map(ScoredRecord::getSourcePartition)
+                    .distinct()
+                    .count()
+                == 2;
           });
 
       // Then nothing is lost, nothing scored twice, and each record by one of the two
-      long sent = scorer.recordsSeen();
-      assertThat(scored.await((int) sent))
+      assertThat(scored.await(sent.get()))
+          .hasSize(sent.get())
           .extracting(record -> tuple(record.getSourcePartition(), record.getSourceOffset()))
           .doesNotHaveDuplicates();
       double expected = next.score(new float[] {3, 0});

@@ -22,6 +22,7 @@ final class SteadyStream implements AutoCloseable {
   private final Thread thread;
   private volatile boolean stopped;
   private volatile int sent;
+  private volatile int most = Integer.MAX_VALUE;
 
   /**
    * Begins to write.
@@ -50,6 +51,10 @@ final class SteadyStream implements AutoCloseable {
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       int next = 0;
       while (!stopped) {
+        if (next >= most) {
+          LockSupport.parkNanos(pause.toNanos());
+          continue;
+        }
         for (int i = 0; i < AT_ONCE; i++) {
           producer.send(
               records.apply(next++),
@@ -63,6 +68,11 @@ final class SteadyStream implements AutoCloseable {
         LockSupport.parkNanos(pause.toNanos());
       }
     }
+  }
+
+  /** Holds it once it has written so many records, until this is called again. */
+  void holdAt(int count) {
+    most = count;
   }
 
   boolean isRunning() {
