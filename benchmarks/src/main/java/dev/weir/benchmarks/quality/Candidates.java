@@ -10,6 +10,7 @@ import dev.weir.trainer.config.VaeConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 
 /** The candidates of each family: its defaults first, and settings that were thought of. */
@@ -38,7 +39,7 @@ final class Candidates {
   private void ofAutoencoder() {
     add("residuals=scaled");
     add("residuals=whitened");
-    ofNetwork();
+    ofNetwork(AutoencoderConfig.DEFAULT::training);
     clipped(20);
     ofWindows(1, 8);
   }
@@ -47,20 +48,21 @@ final class Candidates {
     add("score=elbo");
     add("score=reconstructionProbability");
     add("beta=0.1");
-    ofNetwork();
+    ofNetwork(VaeConfig.DEFAULT::training);
   }
 
-  private void ofNetwork() {
+  private void ofNetwork(IntFunction<NetworkTraining> usual) {
     add("activation=relu");
     add("half the code", size -> List.of(layers(size, code -> Math.max(1, code / 2))));
     add("twice the code", size -> List.of(layers(size, code -> 2 * code)));
-    add("twice the epochs", Candidates::twiceTheEpochs);
+    add("twice the epochs", size -> twice(usual.apply(size.rows())));
   }
 
   private void ofSom() {
     add("normalize=cell");
     add("cells=200");
     add("cells=2000");
+    add("a cell a row", size -> List.of("cells=" + Math.max(16, Math.min(2000, size.rows()))));
     add("finalRadius=1");
     add("grid=rectangular");
     add("neighbourhood=bubble");
@@ -116,8 +118,7 @@ final class Candidates {
     return "hiddenLayers=" + List.of(widths.get(0), widths.get(1), code.applyAsInt(widths.get(2)));
   }
 
-  private static List<String> twiceTheEpochs(Candidate.Size size) {
-    NetworkTraining usual = AutoencoderConfig.DEFAULT.training(size.rows());
+  private static List<String> twice(NetworkTraining usual) {
     return List.of("epochs=" + 2 * usual.epochs(), "patience=" + 2 * usual.patience());
   }
 }

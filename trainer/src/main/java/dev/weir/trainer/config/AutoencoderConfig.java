@@ -70,7 +70,7 @@ public record AutoencoderConfig(
     activation = Check.orElse(activation, ActivationKind.TANH);
     regularization = Check.orElse(regularization, RegularizationKind.NONE);
     Regularization.of(regularization, sparsity, sparsityTarget, noise, masking, contraction);
-    residuals = Check.orElse(residuals, ResidualKind.SQUARED);
+    residuals = Check.orElse(residuals, ResidualKind.SCALED);
     dropout = LayerWidths.checkDropout(dropout);
     if (overcomplete && hiddenLayers != null) {
       throw Check.refuse(

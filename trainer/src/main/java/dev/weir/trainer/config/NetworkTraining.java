@@ -65,6 +65,17 @@ public record NetworkTraining(
         seed);
   }
 
+  /** The same training with so many times the epochs, and the patience that goes with them. */
+  NetworkTraining longer(int times, boolean morePatient) {
+    return new NetworkTraining(
+        times * epochs,
+        batchSize,
+        learningRate,
+        weightDecay,
+        morePatient ? times * patience : patience,
+        seed);
+  }
+
   /** Every setting as it was used, but for the seed, which a bundle names elsewhere. */
   public Map<String, Object> describe() {
     Map<String, Object> settings = new LinkedHashMap<>();

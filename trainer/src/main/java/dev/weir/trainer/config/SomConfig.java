@@ -12,8 +12,7 @@ import java.util.Map;
  * @param grid how the cells lie beside each other
  * @param rows of the grid; derived from the data if not given
  * @param columns of the grid; to be given if {@code rows} is
- * @param cells about how many there are, if {@code rows} is not given; derived from the number of
- *     training rows if not given either
+ * @param cells about how many there are, if {@code rows} is not given; 2000 if not given either
  * @param training row by row, or all rows at once
  * @param neighbourhood who learns with the winner
  * @param radius of the neighbourhood at the start, in cells; half of the longer side if not given

@@ -5,11 +5,7 @@ import dev.weir.trainer.config.SomConfig;
 
 /** How large a map is, if nobody says. */
 final class GridSize {
-  /** Training samples for a cell. */
-  private static final int SAMPLES_PER_CELL = 2;
-
-  private static final int FEWEST_CELLS = 16;
-  private static final int MOST_CELLS = 1000;
+  private static final int CELLS = 2000;
   private static final double LONGEST = 4;
 
   private GridSize() {}
@@ -19,19 +15,14 @@ final class GridSize {
    *
    * <p>Its sides are to each other as the deviations along the two largest principal components
    * (Vesanto et al., SOM Toolbox for Matlab 5, 2000), but not more than 4 to 1. Their rule for the
-   * number of cells, {@code 5 √n}, makes maps to be looked at; larger ones keep lower errors on
-   * rows that they were not trained on, and such errors are the score here.
-   *
-   * @param samples how many are trained on
+   * number of cells, {@code 5 √n}, makes maps to be looked at; larger ones tell rows that they were
+   * not trained on better from anomalies (ADR 11), even where there are more cells than samples.
    */
-  static SomGrid of(SomConfig config, int samples, PrincipalPlane plane) {
+  static SomGrid of(SomConfig config, PrincipalPlane plane) {
     if (config.rows() != null) {
       return new SomGrid(config.grid(), config.rows(), config.columns());
     }
-    int cells =
-        config.cells() != null
-            ? config.cells()
-            : Math.max(FEWEST_CELLS, Math.min(MOST_CELLS, samples / SAMPLES_PER_CELL));
+    int cells = config.cells() == null ? CELLS : config.cells();
     double[] deviations = plane.deviations();
     double ratio =
         deviations[1] * LONGEST <= deviations[0] ? LONGEST : deviations[0] / deviations[1];

@@ -91,7 +91,7 @@ public final class SomTrainer {
 
   private Result begin(SomSamples training, SomSamples validation) {
     PrincipalPlane plane = PrincipalPlane.of(training, config.seed());
-    SomGrid grid = GridSize.of(config, training.count(), plane);
+    SomGrid grid = GridSize.of(config, plane);
     double radius =
         config.radius() != null
             ? config.radius()

@@ -109,13 +109,13 @@ final class SomTrainerTest {
   }
 
   @Test
-  void shouldMakeHalfAsManyCellsAsSamplesInShapeOfData() {
+  void shouldMakeTwoThousandCellsInShapeOfData() {
     // When
     SomGrid grid = run(sheet(900, 1), "epochs=1").map().grid();
 
     // Then the deviations are √(4/3 + 4/3 + ...) apart by a factor of 4, nearly
     assertThat(grid.shape()).isEqualTo(GridShape.HEXAGONAL);
-    assertThat(grid.cells()).isBetween(420, 480);
+    assertThat(grid.cells()).isBetween(1900, 2100);
     double ratio = grid.columns() / (grid.rows() * SomGrid.HEXAGONAL_ROW);
     assertThat(ratio).isBetween(3.2, 4.4);
   }
