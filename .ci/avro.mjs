@@ -15,6 +15,9 @@ class AvroReader {
   long() {
     let value = 0n;
     for (let shift = 0n; ; shift += 7n) {
+      if (this.at >= this.bytes.length) {
+        throw new Error('a record ends within a value');
+      }
       const byte = this.bytes[this.at++];
       value |= BigInt(byte & 0x7f) << shift;
       if (byte < 0x80) {
@@ -107,6 +110,9 @@ export function readRecords(file, schemaName) {
   const all = [];
   for (let at = 0; at < bytes.length;) {
     const length = bytes.readUInt32BE(at);
+    if (at + 4 + length > bytes.length) {
+      throw new Error(`${file} ends within a record`);
+    }
     const value = bytes.subarray(at + 4, at + 4 + length);
     if (value[0] !== 0) {
       throw new Error(`a ${schemaName} has no frame`);

@@ -46,16 +46,16 @@ function parts(place, query) {
 function alternatives(query) {
   const found = [];
   for (const { begin, end, cuts } of operands(query)) {
-    const edges = [begin, ...cuts, end];
-    for (let i = 1; cuts.length > 0 && i < edges.length; i++) {
-      const from = i === 1 ? begin : edges[i - 1] + ' or '.length;
-      found.push(query.slice(0, begin) + query.slice(from, edges[i]) + query.slice(end));
+    const begins = [begin, ...cuts.map(cut => cut.to)];
+    const ends = [...cuts.map(cut => cut.from), end];
+    for (let i = 0; cuts.length > 0 && i < begins.length; i++) {
+      found.push(query.slice(0, begin) + query.slice(begins[i], ends[i]) + query.slice(end));
     }
   }
   return found;
 }
 
-/** What stands between parentheses and commas, and where each " or " is in it. What is quoted or in braces is none of it. */
+/** What stands between parentheses and commas, and where each "or" is in it. What is quoted or in braces is none of it. */
 function operands(query) {
   const all = [];
   const open = [{ begin: 0, cuts: [] }];
@@ -79,8 +79,12 @@ function operands(query) {
     } else if (letter === ',') {
       close(at);
       open.push({ begin: at + 1, cuts: [] });
-    } else if (query.startsWith(' or ', at)) {
-      open.at(-1).cuts.push(at);
+    } else {
+      const or = /^\s+or\s+(?!on\b|ignoring\b)/.exec(query.slice(at));
+      if (or) {
+        open.at(-1).cuts.push({ from: at, to: at + or[0].length });
+        at += or[0].length - 1;
+      }
     }
   }
   close(query.length);

@@ -37,7 +37,7 @@ final class Candidates {
   }
 
   private void ofAutoencoder() {
-    add("residuals=scaled");
+    add("residuals=squared");
     add("residuals=whitened");
     ofNetwork(AutoencoderConfig.DEFAULT::training);
     clipped(20);
@@ -48,6 +48,7 @@ final class Candidates {
     add("score=elbo");
     add("score=reconstructionProbability");
     add("beta=0.1");
+    add("half the epochs", size -> epochs(AutoencoderConfig.DEFAULT.training(size.rows()), 1));
     ofNetwork(VaeConfig.DEFAULT::training);
   }
 
@@ -55,14 +56,14 @@ final class Candidates {
     add("activation=relu");
     add("half the code", size -> List.of(layers(size, code -> Math.max(1, code / 2))));
     add("twice the code", size -> List.of(layers(size, code -> 2 * code)));
-    add("twice the epochs", size -> twice(usual.apply(size.rows())));
+    add("twice the epochs", size -> epochs(usual.apply(size.rows()), 2));
   }
 
   private void ofSom() {
     add("normalize=cell");
     add("cells=200");
-    add("cells=2000");
-    add("a cell a row", size -> List.of("cells=" + Math.max(16, Math.min(2000, size.rows()))));
+    add("half a cell a row", size -> List.of("cells=" + cells(size.rows() / 2, 1000)));
+    add("a cell a row", size -> List.of("cells=" + cells(size.rows(), 2000)));
     add("finalRadius=1");
     add("grid=rectangular");
     add("neighbourhood=bubble");
@@ -118,7 +119,11 @@ final class Candidates {
     return "hiddenLayers=" + List.of(widths.get(0), widths.get(1), code.applyAsInt(widths.get(2)));
   }
 
-  private static List<String> twice(NetworkTraining usual) {
-    return List.of("epochs=" + 2 * usual.epochs(), "patience=" + 2 * usual.patience());
+  private static int cells(int wanted, int most) {
+    return Math.max(16, Math.min(most, wanted));
+  }
+
+  private static List<String> epochs(NetworkTraining usual, int times) {
+    return List.of("epochs=" + times * usual.epochs(), "patience=" + times * usual.patience());
   }
 }

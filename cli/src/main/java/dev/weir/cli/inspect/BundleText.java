@@ -65,7 +65,7 @@ final class BundleText {
         heading("Search");
         search(training.search());
       }
-      if (training.loss() != null) {
+      if (training.loss() != null && !training.loss().training().isEmpty()) {
         heading("Loss");
         loss(training.loss());
       }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class EverythingCrashIT {
   /** Scored before a kill and after it: together they last for longer than drift's window. */
-  private static final int SCORED_BETWEEN = 6000;
+  private static final int SCORED_BETWEEN = 8000;
 
   /** How many records drift's window has. */
   private static final int DRIFT_WINDOW = 14_400;
@@ -66,12 +66,12 @@ class EverythingCrashIT {
       exact.kill();
       loose.kill();
       // So much that drift must still come out the same: half of its window for a slow machine.
-      stream.holdAt(stream.count() + DRIFT_WINDOW / 2);
+      stream.slowDownFrom(stream.count() + DRIFT_WINDOW / 2);
       exact = start(scene, KILLED, bundle, trial);
       loose = start(scene, AT_LEAST_ONCE, bundle, trial);
       scored.poll();
       scored.awaitCount(scored.count() + 1L, exact);
-      stream.holdAt(Integer.MAX_VALUE);
+      stream.slowDownFrom(Integer.MAX_VALUE);
       scored.awaitCount(scored.count() + (long) SCORED_BETWEEN, exact);
       stream.stop();
       long records = scene.recordsWritten();

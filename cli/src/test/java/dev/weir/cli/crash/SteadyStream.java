@@ -15,6 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Writes records until it is stopped, whatever happens to those who read them. */
 final class SteadyStream implements AutoCloseable {
   private static final int AT_ONCE = 20;
+  private static final int TIMES_AS_SLOW = 20;
 
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private final IntFunction<ProducerRecord<byte[], byte[]>> records;
@@ -22,7 +23,7 @@ final class SteadyStream implements AutoCloseable {
   private final Thread thread;
   private volatile boolean stopped;
   private volatile int sent;
-  private volatile int most = Integer.MAX_VALUE;
+  private volatile int slowFrom = Integer.MAX_VALUE;
 
   /**
    * Begins to write.
@@ -51,10 +52,6 @@ final class SteadyStream implements AutoCloseable {
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       int next = 0;
       while (!stopped) {
-        if (next >= most) {
-          LockSupport.parkNanos(pause.toNanos());
-          continue;
-        }
         for (int i = 0; i < AT_ONCE; i++) {
           producer.send(
               records.apply(next++),
@@ -65,14 +62,17 @@ final class SteadyStream implements AutoCloseable {
               });
         }
         sent = next;
-        LockSupport.parkNanos(pause.toNanos());
+        LockSupport.parkNanos((next < slowFrom ? 1 : TIMES_AS_SLOW) * pause.toNanos());
       }
     }
   }
 
-  /** Holds it once it has written so many records, until this is called again. */
-  void holdAt(int count) {
-    most = count;
+  /**
+   * Slows it down once it has written so many records, until this is called again. It never rests:
+   * whoever is up to date would take that for silence.
+   */
+  void slowDownFrom(int count) {
+    slowFrom = count;
   }
 
   boolean isRunning() {

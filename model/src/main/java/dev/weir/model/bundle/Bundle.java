@@ -2,8 +2,10 @@ package dev.weir.model.bundle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import dev.weir.model.error.OperationFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
@@ -44,6 +46,7 @@ public record Bundle(Path folder, Manifest manifest) {
    *
    * @throws InvalidBundleException if it cannot be used; the message says what is wrong and what to
    *     do
+   * @throws OperationFailedException if a file of it cannot be read
    */
   public static Bundle open(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -96,8 +99,10 @@ public record Bundle(Path folder, Manifest manifest) {
     }
     try {
       return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new InvalidBundleException(folder, name + " is gone; copy the bundle again", e);
     } catch (IOException e) {
-      throw new InvalidBundleException(folder, name + " cannot be read (" + e + ")", e);
+      throw new OperationFailedException("cannot read " + file + " (" + e + ")", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.weir.model.bundle;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param chosen whether it is the best so far; in the end, whether it is the one that was kept
  * @param reason why it failed; null unless it did
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CandidateSummary(
     String name, CandidateState state, Double value, boolean chosen, String reason) {}

@@ -1,5 +1,6 @@
 package dev.weir.model.bundle;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
@@ -21,6 +22,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param medianDelaySeconds the same as time
  * @param falseAlarmsPerDay alerts on normal rows, a day of the file's time
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LabelledSummary(
     String origin,

@@ -1,5 +1,6 @@
 package dev.weir.model.bundle;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  *     the training began with
  * @param atMost how many epochs there could have been
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LossSummary(
     List<Double> training, List<Double> validation, Integer kept, int atMost) {
@@ -19,5 +21,9 @@ public record LossSummary(
   public LossSummary {
     training = training == null ? List.of() : List.copyOf(training);
     validation = validation == null ? List.of() : List.copyOf(validation);
+    if (training.size() != validation.size()) {
+      throw new IllegalArgumentException(
+          training.size() + " losses in training, and " + validation.size() + " in validation");
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.weir.model.bundle;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import java.util.List;
  * @param distances of each cell to those beside it (U-matrix); empty if there are too many cells
  * @param hits how many training rows each cell won; empty if there are too many cells
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record MapSummary(
     String grid,
@@ -32,5 +34,17 @@ public record MapSummary(
   public MapSummary {
     distances = distances == null ? List.of() : List.copyOf(distances);
     hits = hits == null ? List.of() : List.copyOf(hits);
+    if (distances.size() != hits.size() || (!hits.isEmpty() && hits.size() != rows * columns)) {
+      throw new IllegalArgumentException(
+          "a map of "
+              + rows
+              + " x "
+              + columns
+              + " cells has "
+              + distances.size()
+              + " distances and "
+              + hits.size()
+              + " hits");
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.weir.model.bundle;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param probability that a normal record scores at least this
  * @param parts the features that added most to the score, first the one that added most
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NotableRow(
     long row, Instant time, String key, double score, double probability, List<Part> parts) {

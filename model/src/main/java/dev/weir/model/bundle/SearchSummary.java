@@ -1,5 +1,6 @@
 package dev.weir.model.bundle;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param madeUpRows anomalies made of these
  * @param candidates in the order in which they were tried
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record SearchSummary(
     SearchCriterion criterion, int normalRows, int madeUpRows, List<CandidateSummary> candidates) {
 

@@ -1,5 +1,7 @@
 package dev.weir.model.bundle;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+
 /**
  * How well a fitted generalised Pareto tail describes the scores that it was fitted on.
  *
@@ -10,6 +12,7 @@ package dev.weir.model.bundle;
  * @param pValue how often a true tail of this kind would give an A² as large, by a parametric
  *     bootstrap
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record TailFit(
     long excesses, double andersonDarling, double kolmogorovSmirnov, double pValue) {
   private static final double GOOD = 0.1;

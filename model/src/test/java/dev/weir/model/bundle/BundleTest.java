@@ -116,7 +116,7 @@ final class BundleTest {
     replaceInManifest(
         "\"formatVersion\" : 1,",
         "\"formatVersion\" : 1, \"training\" : {\"origin\" : \"a file\", \"rows\" : 9,"
-            + " \"leftOut\" : 0, \"trimmed\" : 0, \"mood\" : [1, 2]},");
+            + " \"leftOut\" : 0, \"trimmed\" : 0, \"mood\" : [1, 2], \"loss\" : {\"atMost\" : 3, \"joy\" : 1}},");
 
     // Then
     assertThat(Bundle.open(folder).manifest().training().origin()).isEqualTo("a file");

@@ -52,13 +52,19 @@ public final class LoadedModel implements AutoCloseable {
    *     for temporary files
    */
   public static LoadedModel load(Bundle bundle, ComputeDevice wanted) {
+    try (PrivateCopy copy = PrivateCopy.of(bundle, Files::write)) {
+      return load(bundle, copy, wanted);
+    }
+  }
+
+  private static LoadedModel load(Bundle bundle, PrivateCopy copy, ComputeDevice wanted) {
     // In any case: so a bundle that no device takes is told from a GPU that takes no bundle.
-    LoadedModel onCpu = load(bundle, ComputeDevice.CPU, Sessions.ON_CPU);
+    LoadedModel onCpu = load(bundle, copy, ComputeDevice.CPU, Sessions.ON_CPU);
     if (wanted.kind() == ComputeDevice.Kind.CPU) {
       return onCpu;
     }
     try (Sessions.OnGpu gpu = Sessions.onGpu(wanted.index())) {
-      LoadedModel onGpu = load(bundle, gpu.device(), gpu.settings());
+      LoadedModel onGpu = load(bundle, copy, gpu.device(), gpu.settings());
       onCpu.close();
       return onGpu;
     } catch (OperationFailedException | InvalidBundleException e) {
@@ -73,13 +79,14 @@ public final class LoadedModel implements AutoCloseable {
     }
   }
 
-  private static LoadedModel load(Bundle bundle, ComputeDevice device, Map<String, ?> settings) {
+  private static LoadedModel load(
+      Bundle bundle, PrivateCopy copy, ComputeDevice device, Map<String, ?> settings) {
     // DJL must neither report its use to anybody nor look for engines on the network.
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.offline", "true");
     // To DJL it is the CPU in any case: rows and scores lie in its memory.
     Model model = Model.newInstance("weir", Device.cpu(), "OnnxRuntime");
-    try (PrivateCopy copy = PrivateCopy.of(bundle, Files::write)) {
+    try {
       model.load(copy.folder(), PrivateCopy.FILE, settings);
     } catch (MalformedModelException e) {
       model.close();

@@ -102,7 +102,7 @@ public final class ModelWatcher implements AutoCloseable {
         isGone = found.isEmpty();
         log.warn("model {}: {}", folder, isGone ? "no bundle there; going on without" : "back");
       }
-      if (found.isPresent() && !found.get().equals(settled) && isDue(found.get())) {
+      if (found.isPresent() && !found.get().equals(settled) && takesLook(found.get())) {
         replace(found.get());
       }
     } catch (RuntimeException e) {
@@ -111,7 +111,8 @@ public final class ModelWatcher implements AutoCloseable {
     }
   }
 
-  private boolean isDue(String state) {
+  /** Whether this look at it is one that is not passed over. */
+  private boolean takesLook(String state) {
     if (!state.equals(failed)) {
       unread = 0;
       looksLeft = 0;
@@ -153,7 +154,9 @@ public final class ModelWatcher implements AutoCloseable {
         before(),
         e.getMessage(),
         e instanceof InvalidInputException ? null : e);
-    listener.refused(e.getMessage() == null ? e.toString() : e.getMessage());
+    if (unread == 0) {
+      listener.refused(e.getMessage() == null ? e.toString() : e.getMessage());
+    }
   }
 
   /** The pause doubles; that it is not used is counted once. */
@@ -179,7 +182,7 @@ public final class ModelWatcher implements AutoCloseable {
   private boolean isLive() {
     try {
       return host.generation() > 0 && Bundle.open(folder).manifest().equals(host.manifest());
-    } catch (InvalidBundleException e) {
+    } catch (InvalidBundleException | OperationFailedException e) {
       log.debug("the bundle in {} is being replaced", folder, e);
       return false;
     }

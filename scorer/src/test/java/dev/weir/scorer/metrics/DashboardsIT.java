@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kafka's metrics in dashboards and rules are those that a scorer beside a broker has. */
-@Timeout(120)
+@Timeout(240)
 class DashboardsIT {
   private static final Pattern KAFKAS = Pattern.compile("\\bkafka_[a-z0-9_]+");
 

@@ -1,8 +1,8 @@
 package dev.weir.trainer.checkpoint;
 
 import dev.weir.model.error.InvalidInputException;
-import dev.weir.model.error.OperationFailedException;
 import dev.weir.trainer.network.Checkpoint;
+import dev.weir.trainer.network.CheckpointFailedException;
 import dev.weir.trainer.network.Checkpoints;
 import dev.weir.trainer.network.DamagedCheckpointException;
 import dev.weir.trainer.network.TrainingProgress;
@@ -108,7 +108,7 @@ public final class CheckpointFolder implements Checkpoints {
                 + " it away, or name another --out");
       }
     } catch (IOException e) {
-      throw new OperationFailedException("cannot look into " + folder + " (" + e + ")", e);
+      throw new CheckpointFailedException("cannot look into " + folder + " (" + e + ")", e);
     }
   }
 
@@ -120,7 +120,7 @@ public final class CheckpointFolder implements Checkpoints {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new OperationFailedException("cannot read " + file + " (" + e + ")", e);
+      throw new CheckpointFailedException("cannot read " + file + " (" + e + ")", e);
     }
   }
 
@@ -148,7 +148,7 @@ public final class CheckpointFolder implements Checkpoints {
     try {
       Files.delete(folder);
     } catch (IOException e) {
-      throw new OperationFailedException("cannot delete " + folder + " (" + e + ")", e);
+      throw new CheckpointFailedException("cannot delete " + folder + " (" + e + ")", e);
     }
   }
 
@@ -158,7 +158,7 @@ public final class CheckpointFolder implements Checkpoints {
         Files.delete(file);
       }
     } catch (IOException e) {
-      throw new OperationFailedException("cannot delete what is in " + folder + " (" + e + ")", e);
+      throw new CheckpointFailedException("cannot delete what is in " + folder + " (" + e + ")", e);
     }
   }
 
@@ -178,7 +178,7 @@ public final class CheckpointFolder implements Checkpoints {
       channel.force(true);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new OperationFailedException(
+      throw new CheckpointFailedException(
           "cannot write the checkpoint " + file + " (" + e + "); is there space?", e);
     }
   }
@@ -268,7 +268,7 @@ public final class CheckpointFolder implements Checkpoints {
       try {
         Files.createDirectories(folder);
       } catch (IOException e) {
-        throw new OperationFailedException("cannot make the folder " + folder + " (" + e + ")", e);
+        throw new CheckpointFailedException("cannot make the folder " + folder + " (" + e + ")", e);
       }
       clear();
       write(IDENTITY, identity.text().getBytes(StandardCharsets.UTF_8));

@@ -14,6 +14,7 @@ import dev.weir.trainer.data.Samples;
 import dev.weir.trainer.data.TimeSplit;
 import dev.weir.trainer.evaluation.RankingMetrics;
 import dev.weir.trainer.family.FittedModel;
+import dev.weir.trainer.network.CheckpointFailedException;
 import dev.weir.trainer.network.DamagedCheckpointException;
 import dev.weir.trainer.network.TrainingProgress;
 import dev.weir.trainer.network.TrainingStoppedException;
@@ -178,7 +179,9 @@ public final class Search {
       try {
         fit = fitter.fit(i, model, splits.get(model.window()), own);
         value = judge(fit.model(), probes);
-      } catch (TrainingStoppedException | DamagedCheckpointException e) {
+      } catch (TrainingStoppedException
+          | DamagedCheckpointException
+          | CheckpointFailedException e) {
         throw e;
       } catch (RuntimeException e) {
         LOG.debug("a candidate failed", e);

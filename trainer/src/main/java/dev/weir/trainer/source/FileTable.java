@@ -110,10 +110,20 @@ public final class FileTable implements AutoCloseable {
         files,
         format,
         Map.of(
+            "threads",
+            Integer.toString(threads()),
             // Where it sorts what does not fit into memory; it would take the working directory.
             "temp_directory",
             Path.of(System.getProperty("java.io.tmpdir"), "weir-duckdb-" + UUID.randomUUID())
                 .toString()));
+  }
+
+  /**
+   * With one thread alone, DuckDB's reader of CSV fills the memory with what it reads ahead, and
+   * leaves none for sorting.
+   */
+  static int threads() {
+    return Math.max(2, Runtime.getRuntime().availableProcessors());
   }
 
   /**

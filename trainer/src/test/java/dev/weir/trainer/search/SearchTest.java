@@ -19,8 +19,11 @@ import dev.weir.trainer.export.GraphFrame;
 import dev.weir.trainer.export.GraphOutputs;
 import dev.weir.trainer.family.FittedModel;
 import dev.weir.trainer.network.CandidateReport;
+import dev.weir.trainer.network.CheckpointFailedException;
+import dev.weir.trainer.network.DamagedCheckpointException;
 import dev.weir.trainer.network.EpochReport;
 import dev.weir.trainer.network.RecordedProgress;
+import dev.weir.trainer.network.TrainingStoppedException;
 import dev.weir.trainer.preprocessing.Preprocessor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,6 +147,29 @@ class SearchTest {
     assertThatThrownBy(() -> search("[{family: pca, window: 900}]", "1h", SearchTest::blind))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("pca (window 900): too little history");
+  }
+
+  /** A full disk, or Ctrl-C, is not a candidate's fault: passing over it would keep another one. */
+  @Test
+  void shouldEndWithWhatIsNoFaultOfACandidate() {
+    for (RuntimeException failure :
+        List.of(
+            new CheckpointFailedException("no space left", null),
+            new DamagedCheckpointException("damaged", null),
+            new TrainingStoppedException("stopped"))) {
+      SearchConfig config =
+          ConfigReader.of(List.of("search.candidates=[{family: pca}]"), Holder.class).search();
+      CandidateFitter failing =
+          (candidate, model, whole, heard) -> {
+            throw failure;
+          };
+
+      assertThatThrownBy(
+              () ->
+                  new Search(config, history, SplitConfig.DEFAULT, failing, progress, () -> now)
+                      .run())
+          .isSameAs(failure);
+    }
   }
 
   @Test

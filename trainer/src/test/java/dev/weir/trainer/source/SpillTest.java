@@ -17,40 +17,57 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are larger than the memory DuckDB may use. */
 class SpillTest {
   private static final int ROWS = 1_000_000;
-  private static final String MEMORY = "64MB";
 
   @TempDir private static Path folder;
-  private static Path file;
+  private static Path parquet;
+  private static Path csv;
 
-  /** A million rows of eight numbers and their own, 72 MB of them, times in no order. */
+  /**
+   * A million rows of eight numbers and their own, 72 MB of them, times in no order; as CSV twice
+   * as many, whose text is larger than the 192 MB that are given for it.
+   */
   @BeforeAll
   static void write() throws SQLException {
-    file = folder.resolve("large.parquet");
+    parquet = write("large.parquet", ROWS, "FORMAT parquet");
+    csv = write("large.csv", 2 * ROWS, "FORMAT csv, HEADER");
+    assertThat(csv.toFile().length()).isGreaterThan(210_000_000);
+  }
+
+  private static Path write(String name, int rows, String format) throws SQLException {
+    Path file = folder.resolve(name);
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement()) {
       statement.execute(
           "COPY (SELECT (i * 7919) %% %d AS t, i AS place, hash(i) / 1e19 AS a, hash(i + 1) / 1e19"
-                  .formatted(ROWS)
+                  .formatted(rows)
               + " AS b, hash(i + 2) / 1e19 AS c, hash(i + 3) / 1e19 AS d, hash(i + 4) / 1e19 AS e,"
-              + " hash(i + 5) / 1e19 AS f FROM range(%d) r(i)) TO '%s' (FORMAT parquet)"
-                  .formatted(ROWS, file));
+              + " hash(i + 5) / 1e19 AS f FROM range(%d) r(i)) TO '%s' (%s)"
+                  .formatted(rows, file, format));
     }
+    return file;
   }
 
-  @Test
-  void shouldSortWhatDoesNotFitIntoMemoryInFiles() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"parquet", "csv"})
+  void shouldSortWhatDoesNotFitIntoMemoryInFiles(String format) throws IOException {
     // Given
+    boolean text = format.equals("csv");
     Path spilled = folder.resolve("spilled");
     long[] seen = new long[2];
     double[] last = {-1};
     boolean[] inOrder = {true};
 
     // When
-    try (FileTable table = open(spilled)) {
+    try (FileTable table =
+        text
+            ? open(csv, FileFormat.csv(','), "192MB", FileTable.threads(), spilled)
+            : open(parquet, FileFormat.PARQUET, "64MB", 1, spilled)) {
       table.read(
           List.of("t", "a", "b", "c", "d", "e", "f"),
           Optional.of("t"),
@@ -65,7 +82,7 @@ class SpillTest {
     }
 
     // Then all rows came in order, and much of them was on disk when the first one came
-    assertThat(seen[0]).isEqualTo(ROWS);
+    assertThat(seen[0]).isEqualTo(text ? 2 * ROWS : ROWS);
     assertThat(inOrder[0]).isTrue();
     assertThat(seen[1]).isGreaterThan(5_000_000);
     assertThat(bytes(spilled)).isZero();
@@ -78,7 +95,7 @@ class SpillTest {
     long[] seen = new long[2];
 
     // When
-    try (FileTable table = open(spilled)) {
+    try (FileTable table = open(parquet, FileFormat.PARQUET, "64MB", 1, spilled)) {
       table.read(
           List.of("place", "a", "b", "c", "d", "e", "f"),
           Optional.empty(),
@@ -93,11 +110,18 @@ class SpillTest {
     assertThat(seen[1]).isZero();
   }
 
-  private static FileTable open(Path spilled) {
+  private static FileTable open(
+      Path file, FileFormat format, String memory, int threads, Path spilled) {
     return FileTable.open(
         List.of(file),
-        FileFormat.PARQUET,
-        Map.of("memory_limit", MEMORY, "threads", "1", "temp_directory", spilled.toString()));
+        format,
+        Map.of(
+            "memory_limit",
+            memory,
+            "threads",
+            Integer.toString(threads),
+            "temp_directory",
+            spilled.toString()));
   }
 
   private static long bytes(Path folder) {
